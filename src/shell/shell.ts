@@ -1,0 +1,36 @@
+/** The sandbox's shell: one line in, what a terminal would show out. State lasts between lines. */
+
+export interface RunResult {
+  /** The line as typed. */
+  command: string;
+  stdout: string;
+  stderr: string;
+  /** Both streams in the order in which a terminal shows them. */
+  terminal: string;
+  exitCode: number;
+}
+
+export interface Completion {
+  /** Where in the line the text to replace starts (UTF-16 offset); it ends at the cursor. */
+  start: number;
+  /** Full replacements, sorted; with a trailing space or slash where bash would put one. */
+  candidates: string[];
+}
+
+/** A shell's whole state as JSON: files, variables, working directory, history, and the cloud behind it. */
+export interface SandboxState {
+  version: 1;
+  cloud: unknown;
+  clock: string;
+  shell: unknown;
+}
+
+export interface Shell {
+  readonly cwd: string;
+  readonly history: readonly string[];
+  /** Runs one (possibly multi-line) command. Never throws for what a user typed. */
+  run(line: string, options?: { signal?: AbortSignal }): Promise<RunResult>;
+  /** True when the line cannot be run yet: an open quote, a trailing backslash, an unfinished `for` or here-document. */
+  isIncomplete(line: string): boolean;
+  complete(line: string, cursor: number): Promise<Completion>;
+}
