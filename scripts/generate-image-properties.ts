@@ -1,0 +1,80 @@
+/**
+ * Writes src/client/image-properties.ts from src/client/data/image-meta-props.json, which was exported from
+ * nova's own ImageMetaProps. `npx tsx scripts/generate-image-properties.ts`; with `--check` it only compares.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+interface Field {
+  name: string;
+  type: string;
+  enum: string[] | null;
+  legacy_names: string[];
+}
+interface Export {
+  nova: string;
+  object_version: string;
+  canonicalise: Record<string, Record<string, string | boolean>>;
+  fields: Field[];
+}
+
+const top = new URL('../', import.meta.url);
+const source = new URL('src/client/data/image-meta-props.json', top);
+const target = new URL('src/client/image-properties.ts', top);
+
+/** Which field types accept more spellings than their legal values. */
+const canonicalised: Record<string, string> = { Architecture: 'architecture', HVType: 'hv_type', VMMode: 'vm_mode' };
+
+/** Glance keeps every property as text, so numbers and booleans are text here too. */
+function typeScriptType(field: Field): string {
+  if (field.enum !== null) return field.type;
+  if (field.type === 'Integer') return 'IntegerText';
+  if (field.type === 'FlexibleBoolean') return 'BooleanText';
+  return 'string';
+}
+
+/** The values of an enumeration, other spellings that nova understands included. */
+function values(field: Field, data: Export): string {
+  const spellings = Object.entries(data.canonicalise[canonicalised[field.type] ?? ''] ?? {})
+    .filter(([, canonical]) => typeof canonical === 'string')
+    .map(([spelling]) => spelling);
+  return [...new Set([...(field.enum ?? []), ...spellings])].map((value) => `\n  | '${value}'`).join('');
+}
+
+export function generate(data: Export): string {
+  const enumerations = new Map(data.fields.filter((field) => field.enum !== null).map((field) => [field.type, field]));
+  const types = [...enumerations].map(([type, field]) => `/** nova's \`${type}\`. */\nexport type ${type} =${values(field, data)};\n`);
+  const lines = data.fields.flatMap((field) => {
+    const type = typeScriptType(field);
+    return [
+      `  ${field.name}?: ${type};`,
+      ...field.legacy_names.flatMap((legacy) => [`  /** @deprecated Old name of {@link ${field.name}}; nova still reads it. */`, `  ${legacy}?: ${type};`]),
+    ];
+  });
+  return `// Made by scripts/generate-image-properties.ts from data/image-meta-props.json (nova ${data.nova}, ImageMetaProps ${data.object_version}). Do not edit.
+
+/** A whole number, as text: Glance keeps all properties as text. */
+export type IntegerText = \`\${bigint}\`;
+
+/** What nova reads as true or false, in lower case or as Python writes it. */
+export type BooleanText =
+  | 'true' | 'false' | 'True' | 'False' | 'yes' | 'no' | 'on' | 'off' | '1' | '0' | 't' | 'f' | 'y' | 'n';
+
+${types.join('\n')}
+/** The image properties that nova gives a meaning to, with the values it accepts. */
+export interface KnownImageProperties {
+${lines.join('\n')}
+}
+`;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const text = generate(JSON.parse(readFileSync(source, 'utf8')) as Export);
+  if (process.argv.includes('--check')) {
+    if (readFileSync(target, 'utf8') !== text) {
+      process.stderr.write('src/client/image-properties.ts is stale: run npx tsx scripts/generate-image-properties.ts\n');
+      process.exitCode = 1;
+    }
+  } else {
+    writeFileSync(target, text);
+  }
+}

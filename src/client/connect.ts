@@ -1,0 +1,60 @@
+/** From a description of a cloud to clients for it. Models `openstack.connect`. */
+import { ApplicationCredential, Password, TokenPlugin, type ApplicationCredentialAuth, type AuthPlugin, type PasswordAuth, type TokenAuth } from './auth';
+import { IdentityClient } from './identity';
+import { ImageClient } from './image';
+import { Session, type SessionOptions } from './session';
+
+/** A cloud as one entry of clouds.yaml describes it, with the same names. */
+export type CloudConfig = (
+  | { auth_type?: 'password' | 'v3password'; auth: PasswordAuth }
+  | { auth_type: 'token' | 'v3token'; auth: TokenAuth }
+  | { auth_type: 'v3applicationcredential'; auth: ApplicationCredentialAuth }
+) & {
+  region_name?: string | undefined;
+  interface?: 'public' | 'internal' | 'admin' | undefined;
+  /** URLs with version, instead of the catalog's. */
+  image_endpoint_override?: string | undefined;
+  identity_endpoint_override?: string | undefined;
+};
+
+/** One person's clients for one cloud; they share a session and so a token. */
+export interface Connection {
+  session: Session;
+  identity: IdentityClient;
+  image: ImageClient;
+}
+
+/**
+ * Makes clients. Nothing is sent until the first call, which logs in.
+ *
+ * @param config how to reach the cloud and as whom.
+ * @param options `fetch` sends the requests: the network's own by default, or the embedded cloud's.
+ * @example
+ * const cloud = connect({
+ *   auth: { auth_url: 'https://cloud.example:5000/v3', username: 'demo', password: 'secret', project_name: 'demo', default_domain: 'default' },
+ *   region_name: 'RegionOne',
+ * });
+ * const token = await cloud.identity.access();
+ */
+export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth'> = {}): Connection {
+  const session = new Session({ ...options, auth: authPlugin(config) });
+  const where = { regionName: config.region_name, interface: config.interface };
+  return {
+    session,
+    identity: new IdentityClient(session, { ...where, endpointOverride: config.identity_endpoint_override }),
+    image: new ImageClient(session, { ...where, endpointOverride: config.image_endpoint_override }),
+  };
+}
+
+/** The plugin that `auth_type` names; password when it names none. */
+export function authPlugin(config: CloudConfig): AuthPlugin {
+  switch (config.auth_type) {
+    case 'token':
+    case 'v3token':
+      return new TokenPlugin(config.auth);
+    case 'v3applicationcredential':
+      return new ApplicationCredential(config.auth);
+    default:
+      return new Password(config.auth);
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * A typed client for OpenStack's Identity v3 and Image v2, over nothing but `fetch`: the same code talks to the
+ * course's embedded cloud and to a real one, in a browser and in Node.
+ *
+ * Start with {@link connect}.
+ *
+ * @packageDocumentation
+ */
+export { connect, authPlugin, type CloudConfig, type Connection } from './connect';
+export {
+  Session,
+  Adapter,
+  type Fetch,
+  type Query,
+  type QueryValue,
+  type RequestOptions,
+  type SessionLogEvent,
+  type SessionOptions,
+} from './session';
+export {
+  AuthPlugin,
+  Password,
+  TokenPlugin,
+  ApplicationCredential,
+  type ApplicationCredentialAuth,
+  type PasswordAuth,
+  type ProjectScope,
+  type TokenAuth,
+} from './auth';
+export {
+  AccessInfo,
+  type CatalogEndpoint,
+  type CatalogService,
+  type EndpointFilter,
+  type Interface,
+  type Reference,
+  type Token,
+} from './access';
+export {
+  IdentityClient,
+  type ApplicationCredentialCreate,
+  type ApplicationCredentialInfo,
+  type Project,
+  type User,
+} from './identity';
+export { ImageClient, type ImageClientOptions, type ImageSource } from './image';
+export * from './image-types';
+export { fromWire, toWire, updatePatch } from './image-wire';
+export type * from './image-properties';
+export * from './errors';
