@@ -1,5 +1,7 @@
 /** The sandbox's shell: one line in, what a terminal would show out. State lasts between lines. */
 
+import type { OutputChunk } from './output';
+
 export interface RunResult {
   /** The line as typed. */
   command: string;
@@ -8,6 +10,13 @@ export interface RunResult {
   /** Both streams in the order in which a terminal shows them. */
   terminal: string;
   exitCode: number;
+}
+
+export interface RunOptions {
+  /** Aborting is Ctrl-C: exit code 130. */
+  signal?: AbortSignal;
+  /** Called while the line runs, with the text that the terminal shows next. */
+  onOutput?: (text: string, stream: OutputChunk['stream']) => void;
 }
 
 export interface Completion {
@@ -29,7 +38,7 @@ export interface Shell {
   readonly cwd: string;
   readonly history: readonly string[];
   /** Runs one (possibly multi-line) command. Never throws for what a user typed. */
-  run(line: string, options?: { signal?: AbortSignal }): Promise<RunResult>;
+  run(line: string, options?: RunOptions): Promise<RunResult>;
   /** True when the line cannot be run yet: an open quote, a trailing backslash, an unfinished `for` or here-document. */
   isIncomplete(line: string): boolean;
   complete(line: string, cursor: number): Promise<Completion>;

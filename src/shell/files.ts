@@ -1,0 +1,71 @@
+import type { IFileSystem } from 'just-bash';
+import { FileError } from '../cli/program';
+import type { Files } from '../cli/program';
+
+/** Where a file's bytes can be had without reading the file: a host file, say. */
+export type BlobSource = (path: string) => Promise<Blob | undefined>;
+
+/** The sandbox's files as a program sees them from `cwd`. */
+export function filesFor(fs: IFileSystem, cwd: string, blobOf: BlobSource = async () => undefined): Files {
+  const resolve = (path: string) => fs.resolvePath(cwd, path);
+  return {
+    async open(path) {
+      return translate(path, async () => {
+        const full = resolve(path);
+        if ((await fs.stat(full)).isDirectory) throw new FileError('EISDIR', path);
+        // a Blob's part is copied once, by the Blob: nothing else copies the bytes
+        return (await blobOf(full)) ?? new Blob([asBlobPart(await fs.readFileBuffer(full))]);
+      });
+    },
+    async write(path, data) {
+      await translate(path, async () => {
+        const full = resolve(path);
+        const folder = await statOrUndefined(fs, fs.resolvePath(full, '..'));
+        if (!folder) throw new FileError('ENOENT', path);
+        if (!folder.isDirectory) throw new FileError('ENOTDIR', path);
+        if ((await statOrUndefined(fs, full))?.isDirectory) throw new FileError('EISDIR', path);
+        await fs.writeFile(full, typeof data === 'string' ? data : await bytesOf(data));
+      });
+    },
+    async stat(path) {
+      const stat = await statOrUndefined(fs, resolve(path));
+      return stat && { type: stat.isDirectory ? 'directory' : 'file', size: stat.size };
+    },
+  };
+}
+
+async function statOrUndefined(fs: IFileSystem, path: string) {
+  try {
+    return await fs.stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+async function bytesOf(data: Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  if (data instanceof Uint8Array) return data;
+  if (data instanceof Blob) return new Uint8Array(await data.arrayBuffer());
+  return new Uint8Array(await new Response(asBody(data)).arrayBuffer());
+}
+
+/** The type says ArrayBufferLike, but nothing here makes shared memory. */
+function asBlobPart(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
+}
+
+function asBody(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return stream as ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
+const CODES = ['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR', 'ENOSPC', 'EEXIST'] as const;
+
+/** just-bash reports a file error as an Error whose text starts with the errno name. */
+async function translate<T>(path: string, operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    const message = error instanceof Error ? error.message : '';
+    throw new FileError(CODES.find((code) => message.startsWith(code)) ?? 'EIO', path);
+  }
+}
