@@ -1,34 +1,157 @@
 import type { Clock } from './clock';
+import { identityApp } from './identity/app';
+import type { IdentityState } from './identity/state';
+import { TokenProvider } from './identity/token-provider';
+import { IDENTITY_PATH } from './identity/views';
+import { SeededIds, type IdState } from './ids';
+import { IMAGE_PATH, imageApp } from './image/app';
+import { ImageData } from './image/data';
+import { ImageRepository } from './image/repository';
+import type { ImageState } from './image/state';
+import { HTTPError } from './http/webob';
 
 /** Everything the embedded cloud knows, as JSON. */
 export interface CloudState {
   version: 1;
-  [service: string]: unknown;
+  /** Where the counters of ids stand. */
+  ids: IdState;
+  identity: IdentityState;
+  image: ImageState;
+}
+
+/** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
+export interface SeparateSnapshot {
+  /** The state without `image.data`. */
+  state: CloudState;
+  /** The data of every image that has any, by the image's id. */
+  blobs: Map<string, Blob>;
 }
 
 export interface CloudOptions {
-  /** Where to start from: a start state of `states.ts` or an earlier {@link Cloud.snapshot}. */
+  /** Where to start from: a start state of `states/` or an earlier {@link Cloud.snapshot}. */
   state: CloudState;
+  /** Image data that are not in the state: the `blobs` of a separate snapshot. */
+  blobs?: ReadonlyMap<string, Blob>;
   clock: Clock;
+  /** Hears of errors that are bugs in the cloud; the caller of `fetch` gets a 500. */
+  onError?: (error: unknown) => void;
   /** Scheme and host in front of every URL the cloud hands out; no trailing slash. */
   baseUrl?: string;
 }
 
-/** The embedded cloud: OpenStack's HTTP APIs over in-memory state. */
+/** A stored state that cannot be used. */
+export class CloudStateError extends Error {
+  override readonly name = 'CloudStateError';
+}
+
+/**
+ * The embedded cloud: OpenStack's HTTP APIs over in-memory state. Identity lies below `/identity`, Image below `/image`.
+ *
+ * @example
+ * const cloud = new Cloud({ state: await startState('empty'), clock: new SimulatedClock('2026-11-22T09:00:00Z') });
+ * const response = await cloud.fetch(new Request('https://openstack.example/identity/v3'));
+ * response.status; // 200
+ */
 export class Cloud {
   readonly baseUrl: string;
+  readonly #ids: SeededIds;
+  readonly #identity: IdentityState;
+  readonly #repository: ImageRepository;
+  readonly #apps: { path: string; fetch: (request: Request) => Response | Promise<Response> }[];
+  readonly #clock: Clock;
+  readonly #onError: (error: unknown) => void;
+  readonly #listeners = new Set<() => void>();
 
+  /** @throws {@link CloudStateError} when `state` is not one. */
   constructor(options: CloudOptions) {
+    const { state, clock } = options;
+    check(state);
     this.baseUrl = options.baseUrl ?? 'https://openstack.example';
+    this.#clock = clock;
+    this.#onError = options.onError ?? (() => undefined);
+    this.#ids = new SeededIds(state.ids);
+    // the caller's state stays as it is
+    const { data = {}, ...records } = structuredClone(state.image);
+    this.#identity = structuredClone(state.identity);
+    this.#repository = new ImageRepository(records, clock);
+    try {
+      for (const [id, base64] of Object.entries(data)) this.#repository.setData(id, ImageData.fromBase64(base64));
+    } catch {
+      throw new CloudStateError('The stored image data are not readable.');
+    }
+    for (const [id, blob] of options.blobs ?? []) this.#repository.setData(id, ImageData.fromBlob(blob));
+
+    const tokens = new TokenProvider(this.#identity, clock, this.#ids);
+    const services = { tokens, clock, ids: this.#ids, baseUrl: this.baseUrl };
+    const identity = identityApp({ ...services, state: this.#identity });
+    const image = imageApp({ ...services, repository: this.#repository, identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3` });
+    this.#apps = [
+      { path: IDENTITY_PATH, fetch: (request) => identity.fetch(request) },
+      { path: IMAGE_PATH, fetch: (request) => image.fetch(request) },
+    ];
   }
 
-  /** Answers one HTTP request. */
-  async fetch(_request: Request): Promise<Response> {
-    return new Response(null, { status: 501 });
+  /** Answers one HTTP request. Never throws: what a service cannot answer is an error response. */
+  async fetch(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const app = this.#apps.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+    let response: Response;
+    try {
+      response = app === undefined ? new HTTPError(404).toResponse(request) : await app.fetch(request);
+    } catch (error) {
+      this.#onError(error);
+      response = new HTTPError(500).toResponse(request);
+    }
+    response.headers.set('Date', this.#clock.now().toUTCString());
+    if (request.method !== 'GET' && request.method !== 'HEAD') for (const listener of this.#listeners) listener();
+    return response;
   }
 
-  /** The whole state, image data included. */
-  async snapshot(): Promise<CloudState> {
-    return { version: 1 };
+  /**
+   * Calls `listener` after every request that may have changed something, so that a page can redraw.
+   *
+   * @returns a function that ends this.
+   */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
+
+  /**
+   * The whole state, image data included, as JSON that `new Cloud({ state })` takes back. An upload that is still
+   * running is not in it: that image is `queued` again.
+   */
+  snapshot(): Promise<CloudState>;
+  /**
+   * The same with the image data beside it, as Blobs by image id, for a database that can store Blobs. Data never
+   * change once an image is active, so a blob that is stored already need not be stored again.
+   * `new Cloud({ state, blobs })` takes both back, and reads a Blob only when somebody downloads the image.
+   */
+  snapshot(options: { blobs: 'separate' }): Promise<SeparateSnapshot>;
+  async snapshot(options?: { blobs: 'separate' }): Promise<CloudState | SeparateSnapshot> {
+    const image = structuredClone(this.#repository.state);
+    for (const record of image.images) if (record.status === 'saving') record.status = 'queued';
+    const state: CloudState = {
+      version: 1,
+      ids: this.#ids.snapshot(),
+      identity: structuredClone(this.#identity),
+      image,
+    };
+    const data = [...this.#repository.allData()];
+    if (options?.blobs === 'separate') return { state, blobs: new Map(data.map(([id, bytes]) => [id, bytes.toBlob()])) };
+    const encoded = await Promise.all(data.map(async ([id, bytes]) => [id, await bytes.toBase64()] as const));
+    return { ...state, image: { ...image, data: Object.fromEntries(encoded) } };
+  }
+}
+
+/** A rough check, so that a stored state that went bad is one clear error and not a riddle later on. */
+function check(state: CloudState): void {
+  const lists = [
+    ...(['domains', 'projects', 'users', 'roles', 'role_assignments', 'regions', 'services', 'endpoints', 'application_credentials', 'tokens'] as const).map(
+      (name) => state?.identity?.[name],
+    ),
+    ...(['images', 'members', 'deleted'] as const).map((name) => state?.image?.[name]),
+  ];
+  const intact = state?.version === 1 && typeof state.ids?.seed === 'string' && typeof state.ids.counters === 'object' && lists.every(Array.isArray);
+  if (!intact) throw new CloudStateError('This is not a state of the embedded cloud, or it is damaged.');
 }

@@ -1,0 +1,79 @@
+import type { Hono } from 'hono';
+import { htmlError, json, noContent, readJson, type Identity } from './app';
+import { authenticate } from './authenticate';
+import { forbiddenAction, KeystoneError } from './errors';
+import type { TokenContext } from './token-provider';
+
+/** The routes below /v3/auth. Modelled on `keystone/api/auth.py`. */
+export function mountAuth(app: Hono, identity: Identity): void {
+  const { state, tokens, clock, ids, views } = identity;
+
+  app.post('/v3/auth/tokens', async (c) => {
+    const token = authenticate(await readJson(c), state, tokens, clock);
+    const context = tokens.validate(token.id);
+    const user = context?.user ?? state.users.find(({ id }) => id === token.user_id);
+    if (user === undefined) throw new Error('a token was issued for a user that does not exist');
+    const withCatalog = c.req.query('nocatalog') === undefined;
+    return json(ids, views.token(token, user, context?.roles ?? [], withCatalog), 201, { 'X-Subject-Token': token.id });
+  });
+
+  // Hono answers HEAD from here too, without the body
+  app.get('/v3/auth/tokens', (c) => {
+    const { token, user, roles } = subject(identity.authenticated(c), c.req.header('X-Subject-Token'), 'validate_token');
+    const withCatalog = c.req.query('nocatalog') === undefined;
+    return json(ids, views.token(token, user, roles, withCatalog), 200, { 'X-Subject-Token': token.id });
+  });
+
+  app.delete('/v3/auth/tokens', (c) => {
+    const { token } = subject(identity.authenticated(c), c.req.header('X-Subject-Token'), 'revoke_token');
+    tokens.revoke(token.id);
+    return noContent(ids);
+  });
+
+  app.all('/v3/auth/tokens', () =>
+    htmlError(ids, 405, 'Method Not Allowed', 'The method is not allowed for the requested URL.', {
+      Allow: 'OPTIONS, POST, DELETE, HEAD, GET',
+    }),
+  );
+
+  app.get('/v3/auth/catalog', (c) => {
+    const { token } = identity.authenticated(c);
+    if (token.project_id === null && !token.system) throw forbiddenAction('identity:get_auth_catalog');
+    return json(ids, { catalog: views.catalog(), links: views.self('auth/catalog') });
+  });
+
+  app.get('/v3/auth/projects', (c) => {
+    const { user } = identity.authenticated(c);
+    const mine = new Set(state.role_assignments.filter((a) => a.user_id === user.id).map((a) => a.project_id));
+    const projects = state.projects.filter((project) => mine.has(project.id) && project.enabled);
+    return json(ids, { projects: projects.map((project) => views.project(project)), links: list('auth/projects') });
+  });
+
+  app.get('/v3/auth/domains', (c) => {
+    identity.authenticated(c);
+    return json(ids, { domains: [], links: list('auth/domains') });
+  });
+
+  app.get('/v3/auth/system', (c) => {
+    const { user } = identity.authenticated(c);
+    const all = state.role_assignments.some((a) => a.user_id === user.id && a.project_id === null);
+    return json(ids, { system: all ? [{ all: true }] : [], links: list('auth/system') });
+  });
+
+  function list(path: string): object {
+    return { next: null, self: `${views.root}/${path}`, previous: null };
+  }
+
+  /** The token that the request is about: the caller's own, or anybody's for an admin. */
+  function subject(caller: TokenContext, id: string | undefined, action: string): TokenContext {
+    if (id !== caller.token.id && !caller.isAdmin) {
+      if (id !== undefined && tokens.validate(id) === undefined) {
+        throw new KeystoneError(404, 'Not Found', 'Could not recognize Fernet token');
+      }
+      throw forbiddenAction(`identity:${action}`);
+    }
+    const context = id === undefined ? undefined : tokens.validate(id);
+    if (context === undefined) throw new KeystoneError(404, 'Not Found', 'Could not recognize Fernet token');
+    return context;
+  }
+}

@@ -1,0 +1,167 @@
+import type { Domain, Endpoint, IdentityState, Project, Role, Service, Token, User } from './state';
+
+/** Where the Identity API lies below the base URL. */
+export const IDENTITY_PATH = '/identity';
+
+/** A time as Keystone prints it: always six digits of the second. */
+export function keystoneTime(iso: string): string {
+  return iso.replace(/\.(\d{3})Z$/, '.$1000Z');
+}
+
+/** Turns records into the JSON of the Identity API. */
+export class Views {
+  readonly #state: IdentityState;
+  readonly #baseUrl: string;
+
+  constructor(state: IdentityState, baseUrl: string) {
+    this.#state = state;
+    this.#baseUrl = baseUrl;
+  }
+
+  get root(): string {
+    return `${this.#baseUrl}${IDENTITY_PATH}/v3`;
+  }
+
+  self(path: string): { self: string } {
+    return { self: `${this.root}/${path}` };
+  }
+
+  domain(domain: Domain): object {
+    return {
+      id: domain.id,
+      name: domain.name,
+      description: domain.description,
+      enabled: domain.enabled,
+      tags: [],
+      options: {},
+      links: this.self(`domains/${domain.id}`),
+    };
+  }
+
+  project(project: Project): object {
+    return {
+      id: project.id,
+      name: project.name,
+      domain_id: project.domain_id,
+      description: project.description,
+      enabled: project.enabled,
+      parent_id: project.parent_id,
+      is_domain: false,
+      tags: [],
+      options: {},
+      links: this.self(`projects/${project.id}`),
+    };
+  }
+
+  user(user: User): object {
+    return {
+      id: user.id,
+      name: user.name,
+      domain_id: user.domain_id,
+      enabled: user.enabled,
+      ...(user.default_project_id === null ? {} : { default_project_id: user.default_project_id }),
+      password_expires_at: null,
+      options: {},
+      links: this.self(`users/${user.id}`),
+    };
+  }
+
+  role(role: Role): object {
+    return {
+      id: role.id,
+      name: role.name,
+      domain_id: null,
+      description: null,
+      options: { immutable: true },
+      links: this.self(`roles/${role.id}`),
+    };
+  }
+
+  service(service: Service): object {
+    return {
+      name: service.name,
+      id: service.id,
+      type: service.type,
+      enabled: true,
+      ...(service.description === '' ? {} : { description: service.description }),
+      links: this.self(`services/${service.id}`),
+    };
+  }
+
+  endpoint(endpoint: Endpoint): object {
+    return {
+      id: endpoint.id,
+      interface: endpoint.interface,
+      region_id: endpoint.region_id,
+      service_id: endpoint.service_id,
+      url: this.#baseUrl + endpoint.path,
+      enabled: true,
+      region: endpoint.region_id,
+      links: this.self(`endpoints/${endpoint.id}`),
+    };
+  }
+
+  catalog(): object[] {
+    return this.#state.services.map((service) => ({
+      endpoints: this.#state.endpoints
+        .filter((endpoint) => endpoint.service_id === service.id)
+        .map((endpoint) => ({
+          id: endpoint.id,
+          interface: endpoint.interface,
+          region_id: endpoint.region_id,
+          url: this.#baseUrl + endpoint.path,
+          region: endpoint.region_id,
+        })),
+      id: service.id,
+      type: service.type,
+      name: service.name,
+    }));
+  }
+
+  /** `{id, name}` of a domain, as it stands inside users and projects of a token. */
+  domainRef(id: string): { id: string; name: string } {
+    return { id, name: this.#state.domains.find((domain) => domain.id === id)?.name ?? id };
+  }
+
+  /** What POST and GET /v3/auth/tokens answer. Modelled on `keystone/common/render_token.py`. */
+  token(token: Token, user: User, roles: readonly Role[], withCatalog = true): object {
+    const project = this.#state.projects.find((candidate) => candidate.id === token.project_id);
+    const credential = this.#state.application_credentials.find(({ id }) => id === token.application_credential_id);
+    return {
+      token: {
+        methods: token.methods,
+        user: {
+          domain: this.domainRef(user.domain_id),
+          id: user.id,
+          name: user.name,
+          password_expires_at: null,
+        },
+        audit_ids: token.audit_ids,
+        expires_at: keystoneTime(token.expires_at),
+        issued_at: keystoneTime(token.issued_at),
+        ...(token.system ? { system: { all: true } } : {}),
+        ...(project === undefined
+          ? {}
+          : {
+              project: { domain: this.domainRef(project.domain_id), id: project.id, name: project.name },
+              is_domain: false,
+            }),
+        ...(project === undefined && !token.system
+          ? {}
+          : {
+              roles: roles.map((role) => ({ id: role.id, name: role.name })),
+              ...(withCatalog ? { catalog: this.catalog() } : {}),
+            }),
+        ...(credential === undefined
+          ? {}
+          : {
+              application_credential: {
+                id: credential.id,
+                name: credential.name,
+                restricted: !credential.unrestricted,
+              },
+            }),
+      },
+    };
+  }
+}

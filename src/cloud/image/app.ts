@@ -1,0 +1,117 @@
+import { Hono, type Context } from 'hono';
+import type { Clock } from '../clock';
+import { dumps } from '../http/python-json';
+import { newRequestId } from '../http/request-id';
+import { HTTPError, textResponse } from '../http/webob';
+import type { TokenProvider } from '../identity/token-provider';
+import type { IdSource } from '../ids';
+import { mountDiscovery } from './discovery';
+import { mountImageActions } from './image-actions';
+import { mountImageMembers } from './image-members';
+import { mountImageRoutes } from './image-routes';
+import { mountImageTags } from './image-tags';
+import type { RequestContext } from './policy';
+import type { ImageRepository } from './repository';
+import { mountVersions } from './versions';
+
+/** Where the Image API lies below the base URL. */
+export const IMAGE_PATH = '/image';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
+const MAX_REQUEST_ID_LENGTH = 64;
+
+type Handler = (c: Context, context: RequestContext) => Response | Promise<Response>;
+
+/** What the parts of the Image API work with. */
+export interface ImageApi {
+  repository: ImageRepository;
+  ids: IdSource;
+  baseUrl: string;
+  /** Says what each method does on a path; all other methods are refused with a 405. */
+  route(path: string, handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>): void;
+}
+
+/** Glance's HTTP API. Modelled on `glance/api/v2/router.py` and the pipeline of `glance-api-paste.ini`. */
+export function imageApp(services: {
+  repository: ImageRepository;
+  tokens: TokenProvider;
+  clock: Clock;
+  ids: IdSource;
+  baseUrl: string;
+  identityUrl: string;
+}): Hono {
+  const app = new Hono({ strict: true }).basePath(IMAGE_PATH);
+
+  app.options('/*', () => new Response(null, { headers: { 'Content-Length': '0' } }));
+  app.onError((error, c) => {
+    // anything else is a bug of ours, and must be seen as one
+    if (!(error instanceof HTTPError)) throw error;
+    return error.toResponse(c.req.raw);
+  });
+
+  mountVersions(app, services.baseUrl + IMAGE_PATH);
+
+  // every answer from here on carries the request's id, except that to a caller whom nobody knows
+  app.use('/v2/*', async (c, next) => {
+    authenticate(c.req.raw, services.tokens, services.identityUrl);
+    const given = c.req.header('X-Openstack-Request-ID');
+    if (given !== undefined && given.length > MAX_REQUEST_ID_LENGTH) throw new HTTPError(431);
+    await next();
+    const id = given === undefined || given === '' ? newRequestId(services.ids) : given;
+    c.res.headers.set('x-openstack-request-id', id.startsWith('req-') ? id : `req-${id}`);
+  });
+
+  app.all('/v2', () => {
+    const headers = { Location: `${services.baseUrl}${IMAGE_PATH}/v2/`, 'Content-Type': 'text/plain; charset=utf8', 'Content-Length': '0' };
+    return new Response(null, { status: 302, headers });
+  });
+
+  const api: ImageApi = {
+    repository: services.repository,
+    ids: services.ids,
+    baseUrl: services.baseUrl,
+    route(path, handlers) {
+      app.all(path, (c) => {
+        const handler = new Map(Object.entries(handlers)).get(c.req.raw.method);
+        if (handler === undefined) {
+          throw new HTTPError(405, undefined, { headers: { Allow: Object.keys(handlers).join(', ') } });
+        }
+        return handler(c, authenticate(c.req.raw, services.tokens, services.identityUrl));
+      });
+    },
+  };
+  mountImageRoutes(api);
+  mountImageActions(api);
+  mountImageTags(api);
+  mountImageMembers(api);
+  mountDiscovery(api);
+  app.all('/v2/*', (c) => {
+    throw new HTTPError(METHODS.includes(c.req.raw.method) ? 404 : 501);
+  });
+  return app;
+}
+
+/** Who asks; a 401 if that cannot be told. Modelled on keystonemiddleware and `glance/api/middleware/context.py`. */
+function authenticate(request: Request, tokens: TokenProvider, identityUrl: string): RequestContext {
+  const token = tokens.validate(request.headers.get('X-Auth-Token') ?? '');
+  if (token === undefined) {
+    throw new HTTPError(401, undefined, { headers: { 'WWW-Authenticate': `Keystone uri="${identityUrl}"` } });
+  }
+  return {
+    userId: token.user.id,
+    projectId: token.token.project_id,
+    roles: token.roleNames,
+    isAdmin: token.isAdmin,
+  };
+}
+
+/** A JSON answer. Glance escapes nothing in what it writes about images, and everything elsewhere. */
+export function json(body: unknown, options: { status?: number; headers?: Record<string, string>; ensureAscii?: boolean } = {}): Response {
+  const headers = new Headers({ 'Content-Type': 'application/json', ...options.headers });
+  return textResponse(dumps(body, { ensureAscii: options.ensureAscii ?? false }), options.status ?? 200, headers);
+}
+
+/** The 204 of webob, which still names a type. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: { 'Content-Type': 'text/html; charset=UTF-8' } });
+}

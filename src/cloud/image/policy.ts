@@ -1,0 +1,63 @@
+import { HTTPError } from '../http/webob';
+import type { ImageRecord } from './state';
+
+/** Who asks, as the token says. Modelled on `glance/context.py`. */
+export interface RequestContext {
+  userId: string;
+  projectId: string | null;
+  /** In lower case. */
+  roles: readonly string[];
+  isAdmin: boolean;
+}
+
+/** What a rule looks at: an image, or one that is about to be created. */
+type Target = Pick<ImageRecord, 'owner' | 'visibility'> & { isMember?: boolean };
+
+const owned = (context: RequestContext, target: Target) => context.projectId !== null && context.projectId === target.owner;
+const seen = (context: RequestContext, target: Target) =>
+  owned(context, target) || target.isMember === true || ['community', 'public', 'shared'].includes(target.visibility);
+const member = (context: RequestContext) => context.roles.includes('member');
+const reader = (context: RequestContext) => context.roles.includes('reader');
+
+/** Glance's default policy in code (`glance/policies/image.py`); an admin may do everything. */
+const RULES = {
+  add_image: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  delete_image: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  get_image: (context: RequestContext, target: Target) => reader(context) && seen(context, target),
+  get_images: (context: RequestContext) => reader(context),
+  modify_image: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  publicize_image: () => false,
+  communitize_image: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  download_image: (context: RequestContext, target: Target) => member(context) && seen(context, target),
+  upload_image: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  deactivate: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  reactivate: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  set_image_location: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  delete_image_location: () => false,
+  add_member: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  delete_member: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  get_member: (context: RequestContext, target: Target) => reader(context) && (owned(context, target) || target.isMember === true),
+  get_members: (context: RequestContext, target: Target) => reader(context) && (owned(context, target) || target.isMember === true),
+  modify_member: (context: RequestContext, target: Target) => member(context) && target.isMember === true,
+  stores_info_detail: () => false,
+} as const;
+
+export type PolicyName = keyof typeof RULES;
+
+export function allows(rule: PolicyName, context: RequestContext, target: Target): boolean {
+  return context.isAdmin || RULES[rule](context, target);
+}
+
+export function forbidden(rule: PolicyName): HTTPError {
+  return new HTTPError(403, `You are not authorized to complete ${rule} action.`);
+}
+
+/**
+ * Throws what Glance answers when `rule` says no: 403, or 404 when the caller must not even know that the image
+ * exists. Modelled on `ImageAPIPolicy._enforce` of `glance/api/v2/policy.py`.
+ */
+export function enforce(rule: PolicyName, context: RequestContext, image: Target): void {
+  if (allows(rule, context, image)) return;
+  if (rule === 'get_image' || !allows('get_image', context, image)) throw new HTTPError(404);
+  throw forbidden(rule);
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '../clock';
+import { HTTPError } from '../http/webob';
+import type { ImageData } from './data';
+import { allows, type RequestContext } from './policy';
+import type { ImageMember, ImageRecord, ImageState } from './state';
+
+/** An image as one caller sees it: policy rules ask whether she sees it as a member. */
+export interface SeenImage {
+  image: ImageRecord;
+  target: Pick<ImageRecord, 'owner' | 'visibility'> & { isMember: boolean };
+}
+
+/** The records, their members and their data. Modelled on `glance/db/__init__.py` and `glance/db/sqlalchemy/api.py`. */
+export class ImageRepository {
+  readonly state: ImageState;
+  readonly #data = new Map<string, ImageData>();
+  readonly #clock: Clock;
+
+  constructor(state: ImageState, clock: Clock) {
+    this.state = state;
+    this.#clock = clock;
+  }
+
+  /** Now, in whole seconds as the database keeps it. */
+  now(): string {
+    return `${this.#clock.now().toISOString().slice(0, 19)}Z`;
+  }
+
+  /** The image, if the caller may know of it. */
+  find(context: RequestContext, id: string): SeenImage | undefined {
+    const image = this.state.images.find((candidate) => candidate.id === id);
+    if (image === undefined || !this.isVisible(context, image)) return undefined;
+    return { image, target: this.target(context, image) };
+  }
+
+  /** The image, or Glance's 404. */
+  get(context: RequestContext, id: string, message = `No image found with ID ${id}`): SeenImage {
+    const found = this.find(context, id);
+    if (found === undefined) throw new HTTPError(404, message);
+    return found;
+  }
+
+  target(context: RequestContext, image: ImageRecord): SeenImage['target'] {
+    const isMember = image.visibility === 'shared' && context.projectId !== image.owner && context.projectId !== null;
+    return { owner: image.owner, visibility: image.visibility, isMember };
+  }
+
+  /** Modelled on `is_image_visible` of `glance/db/utils.py`: being a member is enough, whatever the answer was. */
+  isVisible(context: RequestContext, image: ImageRecord): boolean {
+    if (context.isAdmin || image.owner === null) return true;
+    if (image.visibility === 'public' || image.visibility === 'community') return true;
+    if (context.projectId === null) return false;
+    if (image.owner === context.projectId) return true;
+    return image.visibility === 'shared' && this.member(image.id, context.projectId) !== undefined;
+  }
+
+  mayGet(context: RequestContext, image: ImageRecord): boolean {
+    return allows('get_image', context, this.target(context, image));
+  }
+
+  add(image: ImageRecord): void {
+    if (this.state.images.some(({ id }) => id === image.id) || this.state.deleted.includes(image.id)) {
+      throw new HTTPError(409, `Image ID ${image.id} already exists!`);
+    }
+    this.state.images.push(image);
+  }
+
+  touch(image: ImageRecord): void {
+    image.updated_at = this.now();
+  }
+
+  remove(image: ImageRecord): void {
+    this.state.images = this.state.images.filter((candidate) => candidate !== image);
+    this.state.members = this.state.members.filter(({ image_id }) => image_id !== image.id);
+    this.state.deleted.push(image.id);
+    this.#data.delete(image.id);
+  }
+
+  has(image: ImageRecord): boolean {
+    return this.state.images.includes(image);
+  }
+
+  members(imageId: string): ImageMember[] {
+    return this.state.members.filter(({ image_id }) => image_id === imageId);
+  }
+
+  member(imageId: string, memberId: string): ImageMember | undefined {
+    return this.state.members.find(({ image_id, member_id }) => image_id === imageId && member_id === memberId);
+  }
+
+  data(imageId: string): ImageData | undefined {
+    return this.#data.get(imageId);
+  }
+
+  setData(imageId: string, data: ImageData): void {
+    this.#data.set(imageId, data);
+  }
+
+  /** Every image id with its data. */
+  allData(): IterableIterator<[string, ImageData]> {
+    return this.#data.entries();
+  }
+}

@@ -1,0 +1,62 @@
+/** Glance's records, as plain JSON. Field names are those of the Image API v2. */
+
+export const STATUSES = ['queued', 'saving', 'active', 'killed', 'deleted', 'uploading', 'importing', 'pending_delete', 'deactivated'] as const;
+export type ImageStatus = (typeof STATUSES)[number];
+
+export const VISIBILITIES = ['community', 'public', 'private', 'shared'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+export interface ImageRecord {
+  id: string;
+  name: string | null;
+  status: ImageStatus;
+  visibility: Visibility;
+  protected: boolean;
+  os_hidden: boolean;
+  owner: string | null;
+  disk_format: string | null;
+  container_format: string | null;
+  min_disk: number;
+  min_ram: number;
+  size: number | null;
+  virtual_size: number | null;
+  checksum: string | null;
+  os_hash_algo: string | null;
+  os_hash_value: string | null;
+  /** ISO 8601 in whole seconds, such as `2026-11-22T09:00:00Z`. */
+  created_at: string;
+  updated_at: string;
+  /** Sorted, each once. */
+  tags: string[];
+  /** The custom properties, sorted by name. */
+  properties: Record<string, string>;
+  /** Where the data lie: ids of stores. Empty while there are none. */
+  stores: string[];
+}
+
+export const MEMBER_STATUSES = ['pending', 'accepted', 'rejected'] as const;
+export type MemberStatus = (typeof MEMBER_STATUSES)[number];
+
+/** A project with which a shared image is shared. */
+export interface ImageMember {
+  image_id: string;
+  member_id: string;
+  status: MemberStatus;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ImageState {
+  images: ImageRecord[];
+  members: ImageMember[];
+  /** Ids of deleted images: Glance never gives one out again. */
+  deleted: string[];
+  /** Content by image id, in base64. Left out of a snapshot that carries its blobs separately. */
+  data?: Record<string, string>;
+}
+
+/** The stores this cloud has; the first is the default. */
+export const STORES = [
+  { id: 'local', description: 'Local disk' },
+  { id: 'fast', description: 'Fast disk' },
+] as const;

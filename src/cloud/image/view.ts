@@ -1,0 +1,43 @@
+import type { ImageMember, ImageRecord } from './state';
+
+/** An image as the API shows it, attributes in Glance's order. Modelled on `_format_image` of `glance/api/v2/images.py`. */
+export function imageView(image: ImageRecord): object {
+  const path = `/v2/images/${image.id}`;
+  return {
+    ...image.properties,
+    name: image.name,
+    disk_format: image.disk_format,
+    container_format: image.container_format,
+    visibility: image.visibility,
+    size: image.size,
+    virtual_size: image.virtual_size,
+    status: image.status,
+    checksum: image.checksum,
+    protected: image.protected,
+    min_ram: image.min_ram,
+    min_disk: image.min_disk,
+    owner: image.owner,
+    os_hidden: image.os_hidden,
+    os_hash_algo: image.os_hash_algo,
+    os_hash_value: image.os_hash_value,
+    id: image.id,
+    created_at: image.created_at,
+    updated_at: image.updated_at,
+    tags: image.tags,
+    self: path,
+    file: `${path}/file`,
+    schema: '/v2/schemas/image',
+    ...(image.stores.length === 0 ? {} : { stores: image.stores.join(',') }),
+  };
+}
+
+export function memberView(member: ImageMember): object {
+  return {
+    member_id: member.member_id,
+    image_id: member.image_id,
+    status: member.status,
+    created_at: member.created_at,
+    updated_at: member.updated_at,
+    schema: '/v2/schemas/member',
+  };
+}
