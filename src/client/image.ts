@@ -28,7 +28,7 @@ export interface ImageClientOptions {
 
 const json = { Accept: 'application/json' };
 const patchType = 'application/openstack-images-v2.1-json-patch';
-/** What the SDK sends with calls whose answer has no body: an empty Accept. Glance then refuses in plain text. */
+/** What the SDK sends with uploads and patches: an empty Accept. Glance then refuses in plain text. */
 const noAnswer = { Accept: '' };
 
 /**
@@ -64,7 +64,7 @@ export class ImageClient {
    * forbids it, {@link ConflictException} for an id that exists.
    */
   async createImage(image: ImageCreate): Promise<Image> {
-    const response = await this.#adapter.request('/images', { method: 'POST', json: toWire(image), headers: json });
+    const response = await this.#adapter.request('/images', { method: 'POST', json: toWire(image) });
     return fromWire(await response.json());
   }
 
@@ -183,7 +183,7 @@ export class ImageClient {
    * {@link ConflictException} while it is in use.
    */
   async deleteImage(id: string): Promise<void> {
-    await this.#adapter.request(imagePath(id), { method: 'DELETE', headers: noAnswer });
+    await this.#adapter.request(imagePath(id), { method: 'DELETE' });
   }
 
   /** `PUT /v2/images/{id}/tags/{tag}`. A tag that is there already is left as it is. */
