@@ -143,7 +143,8 @@ export class BashShell implements Shell {
   async #run(line: string, { signal, onOutput }: RunOptions): Promise<RunResult> {
     this.#remember(line);
     const chunks: OutputChunk[] = [];
-    const print = (chunk: OutputChunk) => {
+    const print = (raw: OutputChunk) => {
+      const chunk = raw.stream === 'stderr' ? { ...raw, data: readableErrors(chunkText(raw), this.cwd) } : raw;
       chunks.push(chunk);
       onOutput?.(terminalText(chunk), chunk.stream);
     };
@@ -263,4 +264,20 @@ export class BashShell implements Shell {
     }
     return { stdout: '', stderr: '', exitCode: 0 };
   }
+}
+
+const ERRNO_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  ENOSPC: 'No space left on device',
+  EEXIST: 'File exists',
+};
+
+/** Some of just-bash's commands show a file error as JavaScript words it; this words it as C does. */
+function readableErrors(text: string, cwd: string): string {
+  return text.replace(/(E[A-Z]{4,6}): [^'\n]*, \w+ '([^'\n]*)'/g, (whole, code: string, path: string) => {
+    const name = path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+    return ERRNO_TEXTS[code] === undefined ? whole : `${name}: ${ERRNO_TEXTS[code]}`;
+  });
 }

@@ -59,11 +59,13 @@ export class SandboxFileSystem extends InMemoryFs {
   }
 
   override async cp(from: string, to: string, options?: Parameters<InMemoryFs['cp']>[2]): Promise<void> {
+    await this.#needParent(to);
     await super.cp(from, to, options);
     await this.#touched(to);
   }
 
   override async mv(from: string, to: string): Promise<void> {
+    await this.#needParent(to);
     await super.mv(from, to);
     for (const path of [from, to]) this.#forget(path);
   }

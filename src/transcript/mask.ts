@@ -1,0 +1,33 @@
+/**
+ * Hides what differs between two runs on different clouds: ids, times, tokens, addresses. The same value always
+ * gets the same mask (`<uuid-1>`), so a mixed-up id still shows. A mask is as wide as what it hides when there is
+ * room, so that tables keep their borders.
+ */
+export function mask(text: string): string {
+  const seen = new Map<string, string>();
+  const counts = new Map<string, number>();
+  let masked = text;
+  for (const [kind, pattern] of PATTERNS) {
+    masked = masked.replace(pattern, (value) => {
+      const known = seen.get(value);
+      if (known !== undefined) return known;
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      const name = `<${kind}-${count}>`.padEnd(value.length, '.');
+      seen.set(value, name);
+      return name;
+    });
+  }
+  return masked;
+}
+
+const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['token', /\bgAAAAA[\w-]{20,}={0,2}/g],
+  ['uuid', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g],
+  ['request', /\breq-<uuid-\d+>\.*/g],
+  ['time', /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+0000|\+00:00)?/g],
+  ['url', /\bhttps?:\/\/[^\s/'"|]+/g],
+  ['address', /\b\d{1,3}(?:\.\d{1,3}){3}\b/g],
+  // a project's or a user's id; a checksum of 32 digits looks the same, and random data differ too
+  ['id', /\b[0-9a-f]{32}\b/g],
+];
