@@ -42,6 +42,11 @@ export class AuthorizationFailure extends SDKException {
   override readonly name = 'AuthorizationFailure';
 }
 
+/** The description of a cloud (clouds.yaml, `OS_*` variables) is missing or makes no sense. */
+export class ConfigException extends SDKException {
+  override readonly name = 'ConfigException';
+}
+
 /** What the server sent is not what its API promises; also a download whose checksum is wrong. */
 export class InvalidResponse extends SDKException {
   override readonly name = 'InvalidResponse';
