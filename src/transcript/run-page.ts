@@ -34,11 +34,11 @@ export function blocksOn(page: Page, path: ClientPath): Block[] {
 }
 
 /**
- * When a command runs, in seconds after the page's start. It depends on the place on the page only,
- * so times do not depend on which tab a reader follows.
+ * When a command runs, in seconds after the page's start. It depends on the place on the page only. All commands
+ * of a tab run at one time, so what they make has the same dates whichever tab a reader follows.
  */
-export function commandTime(block: Block, index: number): number {
-  return block.group * 60 + index;
+export function commandTime(block: Pick<Block, 'group' | 'client'>, index: number): number {
+  return block.group * 60 + (block.client === undefined ? index : 0);
 }
 
 /** Runs one block after those before it have run. */

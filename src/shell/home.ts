@@ -1,0 +1,54 @@
+import { SAMPLE_IMAGES } from '../disk-image/samples';
+
+/** Where the learner starts, and what the sandbox keeps between two visits. */
+export const HOME = '/home/learner';
+
+/** Who you are until OS_CLOUD says otherwise. */
+export const DEFAULT_USER = 'demo';
+
+const USERS: Readonly<Record<string, string>> = { admin: 'admin', demo: 'demo', partner: 'partner', viewer: 'demo' };
+
+export type HomeFile = string | Uint8Array | { content: string | Uint8Array; mode: number } | (() => Uint8Array);
+
+/** The home folder's files: how to log in, and small real disk images. */
+export function homeFiles(authUrl: string): Record<string, HomeFile> {
+  const files: Record<string, HomeFile> = {};
+  for (const [name, content] of Object.entries(loginFiles(authUrl))) files[`${HOME}/${name}`] = { content, mode: 0o600 };
+  for (const [name, make] of Object.entries(SAMPLE_IMAGES)) files[`${HOME}/${name}`] = make;
+  return files;
+}
+
+/** `clouds.yaml` and an openrc file for each user, by path below the home folder. */
+export function loginFiles(authUrl: string): Record<string, string> {
+  const files: Record<string, string> = { '.config/openstack/clouds.yaml': cloudsYaml(authUrl) };
+  for (const [user, project] of Object.entries(USERS)) files[`${user}-openrc`] = openrc(authUrl, user, project);
+  return files;
+}
+
+function cloudsYaml(authUrl: string): string {
+  const clouds = Object.entries(USERS).map(
+    ([user, project]) => `  ${user}:
+    region_name: RegionOne
+    auth:
+      auth_url: ${authUrl}
+      username: ${user}
+      password: secret
+      project_name: ${project}
+      user_domain_name: Default
+      project_domain_name: Default
+`,
+  );
+  return `clouds:\n${clouds.join('')}`;
+}
+
+function openrc(authUrl: string, user: string, project: string): string {
+  return `export OS_AUTH_URL=${authUrl}
+export OS_IDENTITY_API_VERSION=3
+export OS_USERNAME=${user}
+export OS_PASSWORD=secret
+export OS_USER_DOMAIN_NAME=Default
+export OS_PROJECT_NAME=${project}
+export OS_PROJECT_DOMAIN_NAME=Default
+export OS_REGION_NAME=RegionOne
+`;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const update = process.argv.some((argument) => argument === '--update' || argument === '-u');
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // the last one prints the totals, and "N passed, N failed" as the very last line
+    reporters: ['default', './src/transcript/reporter.ts'],
+    // told to the tests of the pages: rewrite the Markdown instead of comparing
+    provide: { updatePages: update },
+  },
+});
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    updatePages: boolean;
+  }
+}
