@@ -9,6 +9,9 @@ import type { Block } from './transcript';
  * @returns 16 hexadecimal digits.
  */
 export function blockHash({ client, commands }: Pick<Block, 'client' | 'commands'>): string {
-  const text = JSON.stringify([client ?? '', ...commands.map(({ source, expected, exitCode }) => [source, expected, exitCode])]);
+  const text = JSON.stringify([
+    client ?? '',
+    ...commands.map(({ source, expected, exitCode }) => [source, expected, exitCode]),
+  ]);
   return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 16);
 }

@@ -2,6 +2,7 @@ import { writeQcow2 } from '../../disk-image/qcow2-writer';
 import { SimulatedClock } from '../clock';
 import { Cloud, type CloudState } from '../cloud';
 import { empty } from './empty';
+import { CIRROS, PASSWORD } from './people';
 
 const MIB = 1024 ** 2;
 
@@ -14,16 +15,8 @@ export async function course(): Promise<CloudState> {
   const cloud = new Cloud({ state: await empty(), clock });
   const token = await login(cloud);
   const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json' };
-  const record = {
-    name: 'cirros',
-    disk_format: 'qcow2',
-    container_format: 'bare',
-    visibility: 'public',
-    min_ram: 64,
-    os_distro: 'cirros',
-  };
   const created = await cloud.fetch(
-    new Request(`${cloud.baseUrl}/image/v2/images`, { method: 'POST', headers, body: JSON.stringify(record) }),
+    new Request(`${cloud.baseUrl}/image/v2/images`, { method: 'POST', headers, body: JSON.stringify(CIRROS) }),
   );
   const { file } = (await created.json()) as { file: string }; // an image as the API shows it
   clock.advance(2000);
@@ -42,7 +35,7 @@ export async function course(): Promise<CloudState> {
 async function login(cloud: Cloud): Promise<string> {
   const body = {
     auth: {
-      identity: { methods: ['password'], password: { user: { name: 'admin', domain: { id: 'default' }, password: 'secret' } } },
+      identity: { methods: ['password'], password: { user: { name: 'admin', domain: { id: 'default' }, password: PASSWORD } } },
     },
   };
   const response = await cloud.fetch(

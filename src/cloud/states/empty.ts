@@ -1,16 +1,7 @@
 import type { CloudState } from '../cloud';
 import type { IdentityState, RoleAssignment } from '../identity/state';
 import { SeededIds } from '../ids';
-
-const PASSWORD = 'secret';
-
-/** The users, what they are, and where. */
-const USERS = [
-  { name: 'admin', project: 'admin', role: 'admin' },
-  { name: 'demo', project: 'demo', role: 'member' },
-  { name: 'partner', project: 'partner', role: 'member' },
-  { name: 'viewer', project: 'demo', role: 'reader' },
-] as const;
+import { PASSWORD, USERS } from './people';
 
 /** Keystone's default roles, strongest first; each implies the next. */
 const ROLES = ['admin', 'manager', 'member', 'reader'] as const;

@@ -1,0 +1,161 @@
+/**
+ * Replays every console block of every page with the real clients on the real cloud, in page order, and compares
+ * with what the page shows, ids and times masked on both sides. Writes `verified.json`.
+ */
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { HOME, homeFiles } from '../src/shell/home';
+import {
+  blockHash,
+  blocksOn,
+  clientPaths,
+  comparable,
+  runBlock,
+  type CommandResult,
+  type PageShell,
+} from '../src/transcript';
+import { parsePage } from '../src/transcript/parse-page';
+import { verifiedFile, type Verified } from './verified';
+
+const here = import.meta.dirname;
+const top = path.dirname(here);
+const root = path.join(process.env.REAL_CLOUD_DIR ?? '/var/tmp/learn-openstack-real-cloud', 'root');
+const AUTH_URL = 'http://127.0.0.1:5000/v3';
+
+function cloudScript(...args: string[]): string {
+  return execFileSync(path.join(here, 'cloud.sh'), args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** The learner's home folder, as the sandbox has it, inside the cloud's root. */
+function makeHome(): void {
+  const home = path.join(root, HOME);
+  rmSync(home, { recursive: true, force: true });
+  for (const [name, file] of Object.entries(homeFiles(AUTH_URL))) {
+    const { content, mode } =
+      typeof file === 'function'
+        ? { content: file(), mode: 0o644 }
+        : typeof file === 'string' || file instanceof Uint8Array
+          ? { content: file, mode: 0o644 }
+          : file;
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    writeFileSync(path.join(root, name), content);
+    chmodSync(path.join(root, name), mode);
+  }
+}
+
+/** A bash on a terminal in the cloud's root, with the real clients. */
+class RealShell implements PageShell {
+  readonly #process: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+
+  constructor() {
+    const environment = [
+      `HOME=${HOME}`,
+      'OS_CLOUD=demo',
+      'TERM=dumb',
+      'LC_ALL=C.UTF-8',
+      'PYTHONWARNINGS=ignore',
+      'PATH=/usr/local/bin:/usr/bin:/bin',
+    ];
+    const inHome = ['env', '-i', '-C', HOME, ...environment];
+    this.#process = spawn(
+      path.join(here, 'cloud.sh'),
+      ['exec', ...inHome, 'python3', '-c', readFileSync(path.join(here, 'terminal.py'), 'utf8')],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
+    if (!this.#process.stdout) throw new Error('no pipe to the cloud');
+    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+  }
+
+  async run(source: string): Promise<{ terminal: string; exitCode: number }> {
+    this.#process.stdin?.write(`${JSON.stringify({ source })}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) throw new Error(`the shell in the real cloud ended at: ${source}`);
+    const { output, exitCode } = JSON.parse(value) as { output: string; exitCode: number }; // terminal.py wrote it
+    return { terminal: output, exitCode };
+  }
+
+  close(): void {
+    this.#process.stdin?.end();
+  }
+}
+
+function same({ command, actual }: CommandResult): boolean {
+  return actual.exitCode === command.exitCode && comparable(actual.output) === comparable(command.expected);
+}
+
+function report({ file, line, command, actual }: CommandResult): void {
+  const lines = (text: string, sign: string) =>
+    text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((each) => `  ${sign} ${each}`)
+      .join('\n');
+  console.log(`\n${file}:${line}: $ ${command.source}`);
+  console.log(lines(comparable(command.expected), '-'));
+  console.log(lines(comparable(actual.output), '+'));
+  if (actual.exitCode !== command.exitCode)
+    console.log(`  exit code: the page says ${command.exitCode}, the real cloud ${actual.exitCode}`);
+}
+
+/** @returns how many commands differed. */
+export async function replay(only: readonly string[]): Promise<number> {
+  const files = readdirSync(path.join(top, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.mdx?$/.test(name) && !name.startsWith(path.join('reference', 'client')))
+    .map((name) => `docs/${name}`)
+    .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
+    .sort();
+  const releases = {
+    server: `OpenStack 2025.1 (${version('keystone')}, ${version('glance-api')})`,
+    clients: `${version('python3-openstackclient')}, ${version('python3-glanceclient')}`,
+  };
+  const verified: Verified = only.length === 0 ? {} : verifiedFile.read();
+  let commands = 0;
+  let differences = 0;
+  for (const file of files) {
+    const page = parsePage(file, readFileSync(path.join(top, file), 'utf8'));
+    if (!page.blocks.some(({ norun }) => norun === undefined)) continue;
+    const wrong = new Set<string>();
+    for (const client of clientPaths(page)) {
+      cloudScript('fresh');
+      makeHome();
+      const shell = new RealShell();
+      for (const block of blocksOn(page, client)) {
+        if (block.norun !== undefined) continue;
+        const results = await runBlock(page, block, shell);
+        commands += results.length;
+        for (const result of results.filter((each) => !same(each))) {
+          differences++;
+          wrong.add(blockHash(block));
+          report(result);
+        }
+        if (!wrong.has(blockHash(block)))
+          verified[blockHash(block)] = {
+            page: file,
+            date: new Date().toISOString().slice(0, 10),
+            ...releases,
+          };
+      }
+      shell.close();
+    }
+    for (const hash of wrong) delete verified[hash];
+  }
+  verifiedFile.write(verified);
+  console.log(
+    `\n${files.length} pages, ${commands} commands replayed on ${releases.server}: ${differences} differences`,
+  );
+  return differences;
+}
+
+function version(name: string): string {
+  return `${name} ${cloudScript('exec', 'dpkg-query', '-Wf', '${Version}', name)
+    .replace(/^\d+:/, '')
+    .replace(/-[^-]*$/, '')}`;
+}
