@@ -25,7 +25,8 @@ function runExample(...args: string[]): Promise<{ stdout: string; stderr: string
 describe('npm run example', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  test.each(exampleNames())('%s runs to its end on the embedded cloud', async (name) => {
+  test.for(exampleNames())('%s runs to its end on the embedded cloud', async (name, { task }) => {
+    task.meta.example = name; // counted at the end of the test run
     const print = vi.spyOn(console, 'log').mockReturnValue();
     vi.spyOn(console, 'error').mockReturnValue();
     const { main } = (await import(/* @vite-ignore */ new URL(`${name}.ts`, import.meta.url).href)) as { main: ExampleMain }; // what this test is for

@@ -12,6 +12,8 @@ export interface BlockMeta {
 declare module 'vitest' {
   interface TaskMeta {
     consoleBlock?: BlockMeta;
+    /** The example that the test ran, such as `images/create`. */
+    example?: string;
   }
 }
 
@@ -29,7 +31,7 @@ export default class TotalsReporter implements Reporter {
     const left = tests.filter((test) => test.result().state === 'skipped');
     const lines = [
       ...blockTotals(tests),
-      ...exampleTotals(modules),
+      ...exampleTotals(tests),
       left.length === 0 ? 'Nothing was skipped.' : `Skipped:\n${left.map(({ fullName }) => `  ${fullName}`).join('\n')}`,
       `${passed} passed, ${failed} failed`,
     ];
@@ -56,9 +58,9 @@ function blockTotals(tests: readonly TestCase[]): string[] {
   ];
 }
 
-function exampleTotals(modules: readonly TestModule[]): string[] {
-  const examples = modules.filter((module) => module.relativeModuleId.startsWith('examples/'));
+function exampleTotals(tests: readonly TestCase[]): string[] {
+  const examples = tests.filter((test) => test.meta().example !== undefined);
   if (examples.length === 0) return [];
-  const ran = examples.filter((module) => module.ok()).length;
+  const ran = examples.filter((test) => test.result().state === 'passed').length;
   return [`${ran} of ${examples.length} examples ran`];
 }
