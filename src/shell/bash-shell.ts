@@ -232,7 +232,7 @@ export class BashShell implements Shell {
       ...(blobOf && { blobOf }),
     };
     return [
-      ...sandboxCommands(now, () => this.#history, this.#options.env?.['USER'] ?? 'learner'),
+      ...sandboxCommands(host, () => this.#history, this.#options.env?.['USER'] ?? 'learner'),
       ...Object.entries(programs).map(([name, program]) => programCommand(name, program, host)),
       defineCommand(PAUSE_COMMAND, async () => this.#pause()),
       defineCommand(STATUS_COMMAND, async ([code]) => ({ stdout: '', stderr: '', exitCode: Number(code) })),

@@ -100,6 +100,23 @@ function environmentCommand(name: 'env' | 'printenv'): Command {
   });
 }
 
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** `sleep` moves the sandbox's clock on instead of waiting; just-bash's own ends after an hour. */
+function sleepCommand(sleep: (ms: number) => Promise<void>): Command {
+  return defineCommand('sleep', async (args) => {
+    let seconds = 0;
+    for (const arg of args) {
+      const match = /^(\d*\.?\d+|\d+\.)([smhd]?)$/.exec(arg);
+      if (!match) return { stdout: '', stderr: `sleep: invalid time interval ‘${arg}’\n`, exitCode: 1 };
+      seconds += Number(match[1]) * (SECONDS[match[2] ?? ''] ?? 1);
+    }
+    if (args.length === 0) return { stdout: '', stderr: 'sleep: missing operand\n', exitCode: 1 };
+    await sleep(seconds * 1000);
+    return { stdout: '', stderr: '', exitCode: 0 };
+  });
+}
+
 /** `history` with bash's numbering. */
 function historyCommand(history: () => readonly string[]): Command {
   return defineCommand('history', async (args) => {
@@ -144,10 +161,11 @@ function pagerCommand(name: string): Command {
 }
 
 /** Everything that the sandbox adds to bash's own commands, or corrects in just-bash's. */
-export function sandboxCommands(now: () => Date, history: () => readonly string[], user: string): Command[] {
+export function sandboxCommands(host: Pick<ProgramHost, 'now' | 'sleep'>, history: () => readonly string[], user: string): Command[] {
   return [
     ...commandsNotHere(),
-    dateCommand(now),
+    dateCommand(() => host.now()),
+    sleepCommand((ms) => host.sleep(ms)),
     historyCommand(history),
     environmentCommand('env'),
     environmentCommand('printenv'),

@@ -163,7 +163,7 @@ async function make(options: SandboxOptions, start: Date, stored?: { state: Sand
     clock,
     ...(blobs && { blobs }),
   });
-  const files = new SandboxFileSystem({ '/tmp/.keep': '', ...homeFiles(cloud.baseUrl), ...options.files }, () => clock.now());
+  const files = new SandboxFileSystem({ '/tmp/.keep': '', ...homeFiles(`${cloud.baseUrl}/identity`), ...options.files }, () => clock.now());
   const { mounts, blobOf, columns } = options;
   const shell = new BashShell({
     fs: files,
@@ -178,7 +178,7 @@ async function make(options: SandboxOptions, start: Date, stored?: { state: Sand
     ...(blobOf && { blobOf }),
     ...(columns && { columns }),
   });
-  if (mounts?.[HOME]) await addMissing(mounts[HOME], loginFiles(cloud.baseUrl));
+  if (mounts?.[HOME]) await addMissing(mounts[HOME], loginFiles(`${cloud.baseUrl}/identity`));
   await files.rm('/tmp/.keep');
   await files.setAllTimes();
   if (stored) {
