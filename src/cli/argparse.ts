@@ -1,0 +1,244 @@
+/**
+ * Python's argparse as it is in 3.13, the version the real clients run on. npm's `argparse` is a port of 3.14:
+ * this adapter takes the colours out, gives usage a width, words the errors as 3.13 does, and never touches a process.
+ */
+import { Action, ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter, SUPPRESS } from 'argparse';
+import type {
+  ActionsContainer,
+  ArgumentOptions,
+  ArgumentParserOptions,
+  HelpFormatterOptions,
+  MutuallyExclusiveGroup,
+  Namespace,
+  Nargs,
+} from 'argparse';
+import { ProgramExit } from './errors';
+import { repr } from './python';
+
+declare module 'argparse' {
+  // Methods which the port has and its type declarations leave out.
+  interface HelpFormatter {
+    start_section(heading: string): void;
+  }
+}
+
+/** Turns an argument's text into its value; a thrown {@link ArgumentTypeError} carries the whole sentence. */
+export type Converter = (text: string) => unknown;
+
+/** One option or positional argument, as data: parser, help, completion and the support page read it. */
+export interface ArgumentSpec {
+  /** `['-c', '--column']` for an option, `['image']` for a positional argument. */
+  names: readonly [string, ...string[]];
+  help?: string;
+  metavar?: string;
+  dest?: string;
+  action?: 'store' | 'store_true' | 'store_false' | 'store_const' | 'append' | 'count' | 'key_value' | 'non_negative' | 'help' | 'version';
+  nargs?: Nargs;
+  const?: unknown;
+  default?: unknown;
+  type?: Converter;
+  choices?: readonly string[];
+  required?: boolean;
+  /** What the action `version` prints. */
+  version?: string;
+  /** Options of one parser with the same word here exclude each other. */
+  exclusive?: string;
+  /** Known to the parser, not shown in help. */
+  hidden?: boolean;
+  /** The real client has it, this sandbox has not. */
+  absent?: boolean;
+}
+
+/** `int()`. */
+export const int: Converter = (text) => {
+  if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)) throw new ArgumentTypeError(`invalid int value: ${repr(text)}`);
+  return Number(text.trim().replaceAll('_', '')) + 0;
+};
+
+/** osc_lib.cli.parseractions.NonNegativeAction: an int of 0 or more. */
+class NonNegativeAction extends Action {
+  override call(_parser: ArgumentParser, namespace: Namespace, value: unknown, option?: string): void {
+    if (Number(value) < 0) throw new ArgumentError(this, `${option ?? ''} expected a non-negative integer`);
+    namespace[this.dest] = value;
+  }
+}
+
+/** osc_lib.cli.parseractions.KeyValueAction: `key=value`, collected in one object. */
+class KeyValueAction extends Action {
+  override call(_parser: ArgumentParser, namespace: Namespace, values: unknown): void {
+    const text = String(values);
+    const at = text.indexOf('=');
+    if (at < 0) throw new ArgumentError(this, `Expected 'key=value' type, but got: ${text}`);
+    if (at === 0) throw new ArgumentError(this, `Property key must be specified: ${text}`);
+    const before: unknown = namespace[this.dest];
+    const entries = before instanceof Map ? (before as Map<string, string>) : new Map<string, string>(); // only this action fills it
+    entries.set(text.slice(0, at), text.slice(at + 1));
+    namespace[this.dest] = entries;
+  }
+}
+
+/** Prints the help of the parser it belongs to and ends the program. */
+class HelpAction extends Action {
+  override call(parser: ArgumentParser): void {
+    throw new ProgramExit(0, parser.format_help());
+  }
+}
+
+/** Prints a version and ends the program. */
+class VersionAction extends Action {
+  override call(): void {
+    throw new ProgramExit(0, `${String(this.const)}\n`);
+  }
+}
+
+export interface ParserOptions {
+  prog: string;
+  description?: string;
+  epilog?: string;
+  /** Characters a line may have; the help stays two short of it. */
+  columns: number;
+  /** glanceclient capitalises the headings of its help. */
+  capitalHeadings?: boolean;
+}
+
+/** An argument parser that throws {@link ProgramExit} where Python's would print and exit. */
+export class Parser extends ArgumentParser {
+  readonly #exclusive = new Map<string, MutuallyExclusiveGroup>();
+  readonly #specs: ArgumentSpec[] = [];
+
+  constructor(options: ParserOptions) {
+    const { columns, capitalHeadings, ...rest } = options;
+    super({ ...rest, add_help: false, color: false, formatter_class: formatter(columns, capitalHeadings ?? false) });
+  }
+
+  /** Adds one argument to the parser, or to one of its groups. */
+  add(spec: ArgumentSpec, container: ActionsContainer & Partial<Pick<ArgumentParser, 'add_mutually_exclusive_group'>> = this): void {
+    this.#specs.push(spec);
+    let target: ActionsContainer = container;
+    if (spec.exclusive !== undefined) {
+      const group = this.#exclusive.get(spec.exclusive) ?? (container as ArgumentParser).add_mutually_exclusive_group(); // parser and groups both have it
+      this.#exclusive.set(spec.exclusive, group);
+      target = group;
+    }
+    target.add_argument(...spec.names, argumentOptions(spec));
+  }
+
+  /** Adds several arguments in their order. */
+  addAll(specs: readonly ArgumentSpec[], container?: ActionsContainer): void {
+    for (const spec of specs) this.add(spec, container ?? this);
+  }
+
+  /** Parses `argv`, all of it. @throws {@link ProgramExit} */
+  parse(argv: readonly string[]): ParsedArgs {
+    return new ParsedArgs(this.parse_args([...argv]), this.#specs);
+  }
+
+  /** Parses what it knows; the rest comes back as it stood. @throws {@link ProgramExit} */
+  parseKnown(argv: readonly string[]): [ParsedArgs, string[]] {
+    const [namespace, rest] = this.parse_known_args([...argv]);
+    return [new ParsedArgs(namespace, this.#specs), rest];
+  }
+
+  override error(message: string): never {
+    throw new ProgramExit(2, '', `${this.format_usage()}${this.prog}: error: ${message}\n`);
+  }
+
+  /** Overrides a method of the port: 3.13 lists the choices bare, 3.14 quotes them. */
+  _check_value(action: Action, value: unknown): void {
+    const choices = action.choices;
+    if (!Array.isArray(choices) || choices.includes(value)) return;
+    throw new ArgumentError(action, `invalid choice: ${repr(String(value))} (choose from ${choices.join(', ')})`);
+  }
+}
+
+/** The outcome of parsing, read by type. A missing option is `undefined`, `false` or empty. */
+export class ParsedArgs {
+  readonly #values: Namespace;
+
+  constructor(
+    values: Namespace,
+    readonly specs: readonly ArgumentSpec[],
+  ) {
+    this.#values = values;
+  }
+
+  /** The value as it is; `undefined` when the option was not given and has no default. */
+  get(dest: string): unknown {
+    const value: unknown = this.#values[dest];
+    return value;
+  }
+
+  string(dest: string): string | undefined {
+    const value = this.get(dest);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  number(dest: string): number | undefined {
+    const value = this.get(dest);
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  flag(dest: string): boolean {
+    return this.get(dest) === true;
+  }
+
+  /** For a pair of options such as `--protected`, `--unprotected`: undefined when neither was given. */
+  choice(dest: string): boolean | undefined {
+    const value = this.get(dest);
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
+  list(dest: string): string[] {
+    const value = this.get(dest);
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  /** The `key=value` pairs of an option, in the order given. */
+  pairs(dest: string): [string, string][] {
+    const value = this.get(dest);
+    return value instanceof Map ? [...(value as Map<string, string>)] : []; // filled by KeyValueAction only
+  }
+
+  /** The first given option that this sandbox has not. */
+  absent(): ArgumentSpec | undefined {
+    return this.specs.find((spec) => {
+      if (spec.absent !== true) return false;
+      const value = this.get(destination(spec));
+      return value !== undefined && value !== null && value !== (spec.default ?? (spec.action === 'store_true' ? false : undefined));
+    });
+  }
+}
+
+/** The key under which argparse keeps an argument's value. */
+export function destination(spec: ArgumentSpec): string {
+  const name = spec.names.find((n) => n.startsWith('--')) ?? spec.names[0];
+  return spec.dest ?? name.replace(/^-+/, '').replaceAll('-', '_');
+}
+
+function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
+  const { names: _names, exclusive: _exclusive, absent: _absent, hidden, action, choices, help, type, version, ...rest } = spec;
+  const options: ArgumentOptions = { ...rest };
+  const words = hidden ? SUPPRESS : help;
+  if (words !== undefined) options.help = words;
+  if (choices !== undefined) options.choices = choices;
+  if (type !== undefined) options.type = type;
+  if (action === 'key_value') options.action = KeyValueAction;
+  else if (action === 'non_negative') options.action = NonNegativeAction;
+  else if (action === 'help') Object.assign(options, { action: HelpAction, nargs: 0, default: SUPPRESS });
+  else if (action === 'version') Object.assign(options, { action: VersionAction, nargs: 0, const: version, default: SUPPRESS });
+  else if (action !== undefined) options.action = action;
+  if ((action === 'store_true' || action === 'store_false') && 'default' in spec) options.default = spec.default;
+  return options;
+}
+
+function formatter(columns: number, capital: boolean): NonNullable<ArgumentParserOptions['formatter_class']> {
+  return class extends HelpFormatter {
+    constructor(options: HelpFormatterOptions) {
+      super({ ...options, width: columns - 2, color: false });
+    }
+
+    override start_section(heading: string): void {
+      super.start_section(capital ? heading.charAt(0).toUpperCase() + heading.slice(1) : heading);
+    }
+  };
+}

@@ -1,0 +1,218 @@
+/**
+ * Whom to log in as and where: flags over environment over clouds.yaml over defaults.
+ * Models openstack/config/loader.py of openstacksdk 4.4 and osc_lib/cli/client_config.py.
+ */
+import { parse } from 'yaml';
+import { CommandError } from './errors';
+import type { Files } from './program';
+import { isList, repr, type Value } from './python';
+
+type Environment = Readonly<Record<string, string>>;
+type Mapping = { [key: string]: Value };
+
+/** One cloud, ready to log in to. */
+export interface CloudRegion {
+  /** Name of the entry in clouds.yaml; empty without one. */
+  name: string;
+  authType: string;
+  /** `auth_url`, `username`, `project_name`, … */
+  auth: Readonly<Record<string, string>>;
+  regionName: string | undefined;
+  interface: string;
+  /** Everything else that was set, such as `identity_api_version`. */
+  config: Readonly<Record<string, Value>>;
+}
+
+export interface ConfigSource {
+  env: Environment;
+  files: Files;
+  /** What flags and `OS_*` variables said, by option name without `os_`; empty values do not count. */
+  options: Readonly<Record<string, Value>>;
+  /** The entry to take; empty for none. */
+  cloud: string;
+}
+
+const DEFAULTS: Mapping = { interface: 'public', auth_type: 'password', image_format: 'qcow2' };
+
+const SCOPE = ['system_scope', 'domain_id', 'domain_name', 'project_id', 'project_name', 'project_domain_id', 'project_domain_name', 'trust_id'];
+const USER = ['user_id', 'username', 'user_domain_id', 'user_domain_name', 'password'];
+const APPLICATION_CREDENTIAL = ['application_credential_secret', 'application_credential_id', 'application_credential_name'];
+
+/** Ways to log in that this sandbox has, and what each wants to know. */
+export const AUTH_PLUGINS: Readonly<Record<string, readonly string[]>> = {
+  password: ['auth_url', ...SCOPE, 'default_domain_id', 'default_domain_name', ...USER],
+  v3password: ['auth_url', ...SCOPE, ...USER],
+  token: ['auth_url', ...SCOPE, 'default_domain_id', 'default_domain_name', 'token'],
+  v3token: ['auth_url', ...SCOPE, 'token'],
+  v3applicationcredential: ['auth_url', ...SCOPE, ...USER.slice(0, 4), ...APPLICATION_CREDENTIAL],
+};
+
+/** Reads the files and puts everything together; does not check that it is enough to log in. */
+export async function getOne(source: ConfigSource): Promise<CloudRegion> {
+  const [path, clouds] = await loadClouds(source);
+  const { cloud } = source;
+  const entry = clouds[cloud];
+  if (cloud !== '' && entry === undefined) throw new CommandError(`Cloud ${cloud} was not found.`);
+
+  const config: Mapping = { ...DEFAULTS, auth: {}, ...mapping(entry) };
+  const auth: Mapping = { ...mapping(mapping(entry).auth) };
+  for (const [key, value] of Object.entries(source.options)) {
+    if (value !== null && value !== '') config[key] = value;
+  }
+  const region = regionOf(cloud, config, mapping(entry), source, path);
+  if (config.endpoint_type !== undefined) config.interface = config.endpoint_type;
+  fixProject(config, auth);
+  fixDomains(config, auth);
+
+  const authType = String(config.auth_type ?? 'password');
+  // Only with an explicit "3" does the client fill in the default domain.
+  if (String(config.identity_api_version ?? '') === '3' && ['password', 'v3password'].includes(authType)) {
+    const standard = config.default_domain ?? 'default';
+    for (const kind of ['project', 'user']) {
+      if (!auth[`${kind}_domain_id`] && !auth[`${kind}_domain_name`]) auth[`${kind}_domain_id`] = standard;
+    }
+  }
+  for (const key of AUTH_PLUGINS[authType] ?? []) {
+    const value = config[key] ?? (key === 'username' ? config.user_name : undefined);
+    if (value !== undefined && value !== '' && value !== null) auth[key] = value;
+  }
+  return {
+    name: cloud,
+    authType,
+    auth: Object.fromEntries(Object.entries(auth).map(([key, value]) => [key.replaceAll('-', '_'), String(value)])),
+    regionName: region === '' ? undefined : region,
+    interface: String(config.interface),
+    config,
+  };
+}
+
+/**
+ * Throws what the client says when something is missing: osc_lib's `_validate_auth` and
+ * `check_valid_authentication_options`. The sandbox cannot ask for a password.
+ */
+export function checkAuth(region: CloudRegion): void {
+  const { auth, authType } = region;
+  if (AUTH_PLUGINS[authType] === undefined) {
+    throw new CommandError(`The way to log in ${repr(authType)} is not in this sandbox. It has: ${Object.keys(AUTH_PLUGINS).join(', ')}`);
+  }
+  if (!auth.auth_url) throw new CommandError(`Missing value auth-url required for auth plugin ${authType}`);
+  const password = AUTH_PLUGINS[authType].includes('password');
+  if (password && !auth.password) throw new CommandError('No password entered, or found via --os-password or OS_PASSWORD');
+  const missing: string[] = [];
+  if (password && !auth.username && !auth.user_id) {
+    missing.push('Set a username with --os-username, OS_USERNAME, or auth.username or set a user-id with --os-user-id, OS_USER_ID, or auth.user_id');
+  }
+  if (authType.endsWith('token') && !auth.token) missing.push('Set a token with --os-token, OS_TOKEN or auth.token');
+  if (missing.length > 0) throw new CommandError(`Missing parameter(s): \n${missing.join('\n')}`);
+}
+
+/** The files a configuration may be in, the first that exists wins. */
+export function searchPath(name: 'clouds' | 'secure', env: Environment): string[] {
+  const home = env.HOME ?? '';
+  const folders = ['.', `${env.XDG_CONFIG_HOME ?? `${home}/.config`}/openstack`, '/etc/xdg/openstack', '/etc/openstack'];
+  const override = env[name === 'clouds' ? 'OS_CLIENT_CONFIG_FILE' : 'OS_CLIENT_SECURE_FILE'];
+  const standard = folders.flatMap((folder) => ['yaml', 'yml', 'json'].map((suffix) => `${folder}/${name}.${suffix}`));
+  return override === undefined ? standard : [override, ...standard];
+}
+
+async function loadClouds(source: ConfigSource): Promise<[path: string, clouds: Mapping]> {
+  const [path, clouds] = await loadFile('clouds', source);
+  const [, secure] = await loadFile('secure', source);
+  return [path, merge(mapping(clouds.clouds), mapping(secure.clouds))];
+}
+
+async function loadFile(name: 'clouds' | 'secure', { env, files }: ConfigSource): Promise<[path: string, data: Mapping]> {
+  for (const path of searchPath(name, env)) {
+    if ((await files.stat(path)) === undefined) continue;
+    const text = await (await files.open(path)).text();
+    let data: unknown;
+    try {
+      data = parse(text, { version: '1.1' });
+    } catch (error) {
+      throw new CommandError(error instanceof Error ? error.message.trim() : String(error));
+    }
+    if (data === null || typeof data !== 'object' || Array.isArray(data)) {
+      throw new CommandError(`Configuration file ${path} is empty or not a valid mapping`);
+    }
+    return [path, data as Mapping]; // YAML gives nothing but plain values
+  }
+  return ['', {}];
+}
+
+function regionOf(cloud: string, config: Mapping, entry: Mapping, { options }: ConfigSource, path: string): string {
+  const asked = typeof options.region_name === 'string' ? options.region_name : '';
+  const known = knownRegions(entry);
+  delete config.regions;
+  if (cloud === '' || known.length === 0) return asked || string(config.region_name);
+  if (asked === '') return known[0] ?? '';
+  if (known.includes(asked)) return asked;
+  void path;
+  throw new CommandError(
+    `Region ${asked} is not a valid region name for cloud ${cloud}. Valid choices are ${known.join(',')}. Please note that region names are case sensitive.`,
+  );
+}
+
+function knownRegions(entry: Mapping): string[] {
+  const { regions, region_name: name } = entry;
+  if (regions !== undefined && isList(regions)) return regions.map((region) => (typeof region === 'string' ? region : string(mapping(region).name)));
+  if (name !== undefined && isList(name)) return name.map(string);
+  return typeof name === 'string' ? name.split(',') : [];
+}
+
+/** `_fix_backwards_project`: scope and domains move into `auth`, `tenant` is an old word for project. */
+function fixProject(config: Mapping, auth: Mapping): void {
+  const words: Record<string, string[]> = {
+    domain_id: ['domain_id', 'domain-id'],
+    domain_name: ['domain_name', 'domain-name'],
+    user_domain_id: ['user_domain_id', 'user-domain-id'],
+    user_domain_name: ['user_domain_name', 'user-domain-name'],
+    project_domain_id: ['project_domain_id', 'project-domain-id'],
+    project_domain_name: ['project_domain_name', 'project-domain-name'],
+    token: ['auth-token', 'auth_token', 'token'],
+    project_id: ['tenant_id', 'tenant-id', 'project_id', 'project-id'],
+    project_name: ['tenant_name', 'tenant-name', 'project_name', 'project-name'],
+  };
+  for (const [target, names] of Object.entries(words)) {
+    let value: Value | undefined;
+    for (const name of names) {
+      for (const place of [auth, config]) {
+        if (place[name] !== undefined) value = place[name];
+        delete place[name];
+      }
+    }
+    if (value !== undefined && value !== null && value !== '') auth[target] = value;
+  }
+}
+
+/** `_handle_domain_id`: with a project, `domain_name` stands for both the user's and the project's domain. */
+function fixDomains(_config: Mapping, auth: Mapping): void {
+  if (auth.project_id === undefined && auth.project_name === undefined) return;
+  for (const kind of ['id', 'name']) {
+    const value = auth[`domain_${kind}`];
+    delete auth[`domain_${kind}`];
+    if (value === undefined) continue;
+    auth[`user_domain_${kind}`] ??= value;
+    auth[`project_domain_${kind}`] ??= value;
+  }
+}
+
+function merge(base: Mapping, over: Mapping): Mapping {
+  const result = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = result[key];
+    result[key] = isMapping(before) && isMapping(value) ? merge(before, value) : value;
+  }
+  return result;
+}
+
+function isMapping(value: Value | undefined): value is Mapping {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function mapping(value: Value | undefined): Mapping {
+  return isMapping(value) ? value : {};
+}
+
+function string(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
