@@ -74,10 +74,19 @@ export abstract class FileInspector {
     this.#total += chunk.length;
     for (const region of this.#regions.values()) region.capture(chunk, position);
     const known = new Set(this.#regions.values());
-    this.postProcess();
-    for (const region of this.#regions.values()) if (!known.has(region)) region.capture(chunk, position);
+    const before = new Set(known);
+    // a new region may be in this very chunk, and lead to the next one
+    for (let added = true; added; ) {
+      this.postProcess();
+      const fresh = [...this.#regions.values()].filter((region) => !known.has(region));
+      for (const region of fresh) {
+        region.capture(chunk, position);
+        known.add(region);
+      }
+      added = fresh.length > 0;
+    }
     for (const [name, region] of this.#regions) {
-      if (region.complete && (open.has(name) || !known.has(region))) this.regionComplete(name);
+      if (region.complete && (open.has(name) || !before.has(region))) this.regionComplete(name);
     }
   }
 

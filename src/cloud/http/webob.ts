@@ -26,6 +26,7 @@ const EXPLANATIONS: Record<number, string> = {
     'the wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.',
   403: 'Access was denied to this resource.',
   404: 'The resource could not be found.',
+  409: 'There was a conflict when trying to complete your request.',
   416: 'The Range requested is not available.',
   431: 'The server is unwilling to process your request because its header fields are too large.',
   500: 'The server has either erred or is incapable of performing the requested operation.',
@@ -107,9 +108,12 @@ export function textResponse(text: string, status: number, headers: Headers, sta
   return new Response(bytes, { status, statusText, headers });
 }
 
-/** Which of webob's three renderings the Accept header asks for. Without the header everything is welcome. */
+const MEDIA_RANGE = /^\s*(\*\/\*|[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(;\s*[\w-]+=("[^"]*"|[^\s;,"]*)\s*)*$/;
+
+/** Which of webob's three renderings the Accept header asks for. Without a valid header everything is welcome. */
 function preferredType(accept: string | null): 'html' | 'json' | 'plain' {
   if (accept === null) return 'html';
+  if (accept.trim() !== '' && !accept.split(',').every((range) => MEDIA_RANGE.test(range))) return 'html';
   const html = quality(accept, 'text', 'html');
   const json = quality(accept, 'application', 'json');
   if (html === 0 && json === 0) return 'plain';

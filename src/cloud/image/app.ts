@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { getPath } from 'hono/utils/url';
 import type { Clock } from '../clock';
 import { dumps } from '../http/python-json';
 import { newRequestId } from '../http/request-id';
@@ -12,7 +13,7 @@ import { mountImageRoutes } from './image-routes';
 import { mountImageTags } from './image-tags';
 import type { RequestContext } from './policy';
 import type { ImageRepository } from './repository';
-import { mountVersions } from './versions';
+import { mountVersions, plainVersion } from './versions';
 
 /** Where the Image API lies below the base URL. */
 export const IMAGE_PATH = '/image';
@@ -40,7 +41,7 @@ export function imageApp(services: {
   baseUrl: string;
   identityUrl: string;
 }): Hono {
-  const app = new Hono({ strict: true }).basePath(IMAGE_PATH);
+  const app = new Hono({ getPath: (request) => plainVersion(getPath(request)) }).basePath(IMAGE_PATH);
 
   app.options('/*', () => new Response(null, { headers: { 'Content-Length': '0' } }));
   app.onError((error, c) => {
@@ -76,6 +77,8 @@ export function imageApp(services: {
         if (handler === undefined) {
           throw new HTTPError(405, undefined, { headers: { Allow: Object.keys(handlers).join(', ') } });
         }
+        // a slash in a name, however it is written, makes it a path that does not exist
+        if (Object.values(c.req.param()).some((value) => String(value).includes('/'))) throw new HTTPError(404);
         return handler(c, authenticate(c.req.raw, services.tokens, services.identityUrl));
       });
     },

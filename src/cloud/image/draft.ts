@@ -9,7 +9,10 @@ export type ImageDraft = Partial<
   >
 >;
 
-/** Whether `name` is an attribute that every image has, and not a custom property. */
-export function imageProperty(name: string): boolean {
-  return Object.hasOwn(BASE_PROPERTIES, name);
+/**
+ * Whether `name` is an attribute that every image has, and not a custom property. `stores` is in the schema, and yet
+ * Glance takes a custom property of that name.
+ */
+export function isAttribute(name: string): boolean {
+  return name !== 'stores' && Object.hasOwn(BASE_PROPERTIES, name);
 }

@@ -1,6 +1,6 @@
 import { repr } from '../http/python-repr';
 import { HTTPError } from '../http/webob';
-import { json, noContent, type ImageApi } from './app';
+import { json, type ImageApi } from './app';
 import { allows, enforce, forbidden, type PolicyName, type RequestContext } from './policy';
 import type { SeenImage } from './repository';
 import { readJson, rejectBody } from './request';
@@ -25,7 +25,7 @@ export function mountImageMembers(api: ImageApi): void {
       check('get_members', context, seen);
       // a member sees herself only
       const mine = (member: ImageMember) => context.isAdmin || seen.image.owner === context.projectId || member.member_id === context.projectId;
-      return json({ members: repository.members(id).filter(mine).map(memberView), schema: '/v2/schemas/members' });
+      return json({ members: repository.members(id).filter(mine).sort(byMember).map(memberView), schema: '/v2/schemas/members' });
     },
     POST: async (c, context) => {
       const { id = '' } = c.req.param();
@@ -81,7 +81,7 @@ export function mountImageMembers(api: ImageApi): void {
       const gone = lookupMember(context, seen, memberId);
       check('delete_member', context, seen);
       repository.state.members = repository.state.members.filter((member) => member !== gone);
-      return noContent();
+      return new Response(null, { status: 204 });
     },
   });
 
@@ -100,6 +100,10 @@ export function mountImageMembers(api: ImageApi): void {
     if (member === undefined) throw new HTTPError(404, `${memberId} not found in the member list of the image ${image.id}.`);
     return member;
   }
+}
+
+function byMember(a: ImageMember, b: ImageMember): number {
+  return a.member_id < b.member_id ? -1 : 1;
 }
 
 function wantedMember(body: unknown): string {

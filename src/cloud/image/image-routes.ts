@@ -33,14 +33,14 @@ export function mountImageRoutes(api: ImageApi): void {
       const pairs = [...new Map(params)];
       const last = images.at(-1);
       const next = last !== undefined && found.length === query.limit ? { next: collectionUrl([...pairs, ['marker', last.id]]) } : {};
-      return json({ images: images.map(imageView), first: collectionUrl(pairs), schema: '/v2/schemas/images', ...next });
+      return json({ images: images.map((image) => imageView(image, context)), first: collectionUrl(pairs), schema: '/v2/schemas/images', ...next });
     },
     POST: async (c, context) => {
       const body = await readJson(c.req.raw);
       if (Array.isArray(body)) throw new HTTPError(400, 'Request body must be a JSON object.');
       // an object that came out of JSON.parse
       const image = createImage(body as Record<string, unknown>, context, repository, api.ids);
-      const response = json(imageView(image), {
+      const response = json(imageView(image, context), {
         status: 201,
         headers: {
           Location: `${api.baseUrl}/image/v2/images/${image.id}`,
@@ -58,7 +58,7 @@ export function mountImageRoutes(api: ImageApi): void {
       await rejectBody(c.req.raw);
       const { image, target } = repository.get(context, c.req.param('id') ?? '');
       enforce('get_image', context, target);
-      return json(imageView(image));
+      return json(imageView(image, context));
     },
     PATCH: async (c, context) => {
       const draft = PATCH_TYPES[mediaType(c.req.raw)];
@@ -67,7 +67,7 @@ export function mountImageRoutes(api: ImageApi): void {
       }
       const changes = parsePatch(await readJson(c.req.raw), draft);
       const image = updateImage(c.req.param('id') ?? '', changes, context, repository);
-      const response = json(imageView(image));
+      const response = json(imageView(image, context));
       normalize(image);
       return response;
     },

@@ -1,15 +1,16 @@
 import { HTTPError } from '../http/webob';
 import type { IdSource } from '../ids';
-import { imageProperty, type ImageDraft } from './draft';
+import { isAttribute, type ImageDraft } from './draft';
 import { enforce, forbidden, allows, type PolicyName, type RequestContext } from './policy';
 import type { ImageRepository } from './repository';
-import { READ_ONLY, RESERVED, RESERVED_NAMESPACE, type Change } from './patch';
+import { RESERVED, RESERVED_NAMESPACE, type Change } from './patch';
 import { validateImage } from './schema';
 import { VISIBILITIES, type ImageRecord, type Visibility } from './state';
 
 const DISALLOWED = ['direct_url', 'self', 'file', 'schema', 'stores'];
-/** What `new_image` refuses, in the order in which Glance looks. */
-const READ_ONLY_AT_CREATE = ['created_at', 'updated_at', 'status', 'checksum', 'os_hash_algo', 'os_hash_value', 'size', 'virtual_size'];
+/** What `new_image` refuses, in the order in which Glance looks. It takes os_hash_algo and os_hash_value and ignores them. */
+const READ_ONLY_AT_CREATE = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'];
+const NAME_MAX = 255;
 const MAX_INT = 2 ** 31 - 1;
 /** Glance's default `image_property_quota` and `image_tag_quota`. */
 export const PROPERTY_QUOTA = 128;
@@ -21,9 +22,9 @@ type Json = Record<string, unknown>;
 export function createImage(body: Json, context: RequestContext, repository: ImageRepository, ids: IdSource): ImageRecord {
   for (const name of DISALLOWED) if (Object.hasOwn(body, name)) throw readOnly(name);
   validateImage(body);
-  const custom = Object.entries(body).filter(([name]) => !imageProperty(name));
+  const custom = Object.entries(body).filter(([name]) => !isAttribute(name));
   for (const [name] of custom) {
-    if ([...name].length > 255) throw new HTTPError(400, 'Custom property should not be greater than 255 characters.');
+    enforceNameLength(name);
     if (RESERVED.includes(name) || name.startsWith(RESERVED_NAMESPACE)) {
       throw new HTTPError(403, undefined, { detail: `Attribute '${name}' is reserved.` });
     }
@@ -72,7 +73,7 @@ function enforceAdd(context: RequestContext, owner: string | null, visibility: V
   const target = { owner, visibility };
   if (!allows('add_image', context, target)) {
     if (owner === context.projectId) throw forbidden('add_image');
-    throw new HTTPError(403, undefined, { detail: `You are not permitted to create images owned by '${owner}'` });
+    throw new HTTPError(403, undefined, { detail: `You are not permitted to create images owned by '${owner ?? 'None'}'` });
   }
   const rule = visibilityRule(visibility);
   if (rule !== undefined && !allows(rule, context, target)) throw forbidden(rule);
@@ -112,19 +113,19 @@ export function updateImage(id: string, changes: readonly Change[], context: Req
 }
 
 function setProperty(image: ImageRecord, name: string, change: Change): void {
-  const isAttribute = imageProperty(name);
-  const exists = isAttribute || Object.hasOwn(image.properties, name);
+  const exists = isAttribute(name) || Object.hasOwn(image.properties, name);
   if (change.op === 'replace' && !exists) throw new HTTPError(409, undefined, { detail: `Property ${name} does not exist.` });
   if (change.op === 'add' && exists && change.draft === 4) {
     throw new HTTPError(409, undefined, { detail: `Property ${name} already present.` });
   }
+  if (!exists) enforceNameLength(name);
   // the schema has seen to the types
-  if (isAttribute) setAttribute(image, name, change.value);
+  if (isAttribute(name)) setAttribute(image, name, change.value);
   else image.properties = { ...image.properties, [name]: change.value as string };
 }
 
 function removeProperty(image: ImageRecord, name: string): void {
-  if (imageProperty(name)) throw new HTTPError(403, undefined, { detail: `Property ${name} may not be removed.` });
+  if (isAttribute(name)) throw new HTTPError(403, undefined, { detail: `Property ${name} may not be removed.` });
   if (!Object.hasOwn(image.properties, name)) throw new HTTPError(409, undefined, { detail: `Property ${name} does not exist.` });
   image.properties = Object.fromEntries(Object.entries(image.properties).filter(([key]) => key !== name));
 }
@@ -181,6 +182,10 @@ export function deleteImage(id: string, context: RequestContext, repository: Ima
   repository.remove(image);
 }
 
+function enforceNameLength(name: string): void {
+  if ([...name].length > NAME_MAX) throw new HTTPError(400, 'Custom property should not be greater than 255 characters.');
+}
+
 function readOnly(name: string): HTTPError {
   return new HTTPError(403, `Attribute '${name}' is read-only.`);
 }
@@ -210,5 +215,3 @@ function tooManyTags(attempted: number): HTTPError {
 export function tagLimitMessage(attempted: number): string {
   return `The limit has been exceeded on the number of allowed image tags. Attempted: ${attempted}, Maximum: ${TAG_QUOTA}`;
 }
-
-export { READ_ONLY };

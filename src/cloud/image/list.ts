@@ -38,7 +38,7 @@ function isListed(repository: ImageRepository, context: RequestContext, image: I
 /** Other people's community images are listed only when somebody asks for community images. */
 function visibilityCondition(context: RequestContext, visibility: string | undefined): Condition {
   if (visibility === 'all') return () => true;
-  if (visibility) return (image) => image.visibility === visibility;
+  if (visibility !== undefined) return (image) => image.visibility === visibility;
   return (image) => image.visibility !== 'community' || (image.owner !== null && image.owner === context.projectId);
 }
 
@@ -46,7 +46,7 @@ function conditionsOf(query: ListQuery): Condition[] {
   const conditions: Condition[] = [
     (image) => image.os_hidden === query.osHidden,
     (image) => image.status !== 'killed',
-    (image) => query.tags.every((tag) => image.tags.includes(tag)),
+    (image) => query.tags.every((tag) => image.tags.some((candidate) => same(candidate, tag))),
   ];
   for (const [name, value] of query.filters) conditions.push(conditionOf(name, value));
   return conditions;
@@ -61,14 +61,19 @@ function conditionOf(name: string, value: string): Condition {
     const { operator, value: wanted } = splitFilterOp(value);
     if (operator === 'in') {
       const values = splitInValues(wanted);
-      return (image) => values.includes(image[operatorColumn] ?? '');
+      return (image) => values.some((candidate) => same(image[operatorColumn], candidate));
     }
     if (operator !== 'eq') throw unknownOperator(operator);
-    return (image) => image[operatorColumn] === wanted;
+    return (image) => same(image[operatorColumn], wanted);
   }
   const column = COLUMNS.find((candidate) => candidate === name);
-  if (column !== undefined) return (image) => image[column] !== null && String(image[column]) === value;
-  return (image) => Object.hasOwn(image.properties, name) && image.properties[name] === value;
+  if (column !== undefined) return (image) => image[column] !== null && same(String(image[column]), value);
+  return (image) => Object.hasOwn(image.properties, name) && same(image.properties[name], value);
+}
+
+/** The database under Glance compares text without regard to case. */
+function same(a: string | null | undefined, b: string): boolean {
+  return typeof a === 'string' && a.toLowerCase() === b.toLowerCase();
 }
 
 function rangeCondition(column: string, isMinimum: boolean, value: string): Condition {

@@ -29,7 +29,7 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
   // of a parameter that is given twice, the last one counts
   const last = (name: string) => params.getAll(name).at(-1);
   const rest = new Map(params);
-  for (const name of ['limit', 'marker', 'member_status', 'tag', 'sort', 'sort_key', 'sort_dir', 'visibility', 'os_hidden']) rest.delete(name);
+  for (const name of ['limit', 'marker', 'member_status', 'tag', 'sort', 'sort_key', 'sort_dir', 'visibility', 'os_hidden', 'deleted']) rest.delete(name);
 
   const visibility = last('visibility');
   if (visibility && !['community', 'public', 'private', 'shared', 'all'].includes(visibility)) {

@@ -17,6 +17,7 @@ export function mountVersions(app: Hono, url: string): void {
   });
   const answer = (status: number) => () => textResponse(body, status, new Headers({ 'Content-Type': 'application/json' }));
   app.all('/versions', answer(200));
+  app.all('/versions/*', answer(200));
   app.all('/', answer(300));
   // whatever is not v2 gets the choice
   app.all('/*', async (c, next) => {
@@ -24,4 +25,11 @@ export function mountVersions(app: Hono, url: string): void {
     if (version === 'v2') return next();
     return answer(300)();
   });
+}
+
+/** The path with `v2` in place of any version that Glance answers to, such as `v2.15`. */
+export function plainVersion(path: string): string {
+  const [, prefix, version] = /^(\/[^/]*\/)v([\d.]+)(?=\/|$)/.exec(path) ?? [];
+  if (prefix === undefined || version === undefined || !VERSIONS.includes(version)) return path;
+  return `${prefix}v2${path.slice(prefix.length + 1 + version.length)}`;
 }

@@ -1,7 +1,10 @@
+import type { RequestContext } from './policy';
 import type { ImageMember, ImageRecord } from './state';
 
 /** An image as the API shows it, attributes in Glance's order. Modelled on `_format_image` of `glance/api/v2/images.py`. */
-export function imageView(image: ImageRecord): object {
+export function imageView(image: ImageRecord, context: RequestContext): object {
+  // where the data of a deactivated image lie is nobody's business but the administrator's
+  const showStores = image.stores.length > 0 && (image.status !== 'deactivated' || context.isAdmin);
   const path = `/v2/images/${image.id}`;
   return {
     ...image.properties,
@@ -27,7 +30,7 @@ export function imageView(image: ImageRecord): object {
     self: path,
     file: `${path}/file`,
     schema: '/v2/schemas/image',
-    ...(image.stores.length === 0 ? {} : { stores: image.stores.join(',') }),
+    ...(showStores ? { stores: image.stores.join(',') } : {}),
   };
 }
 
