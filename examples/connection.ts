@@ -90,7 +90,11 @@ const common = {
 };
 const password = z.object({ ...scope, ...user, password: word });
 const cloudConfig = z.discriminatedUnion('auth_type', [
-  z.object({ ...common, auth_type: z.enum(['token', 'v3token']), auth: z.object({ ...scope, token: z.string() }) }),
+  z.object({
+    ...common,
+    auth_type: z.enum(['token', 'v3token']),
+    auth: z.object({ ...scope, token: z.string() }),
+  }),
   z.object({
     ...common,
     auth_type: z.literal('v3applicationcredential'),
@@ -114,7 +118,9 @@ function cloudsYamlEntry(name: string, env: Environment): CloudConfig {
   ];
   const file = places.find((place) => place !== undefined && existsSync(place));
   if (file === undefined) throw new ConfigException(`No clouds.yaml found, so there is no cloud ${name}.`);
-  const clouds = z.object({ clouds: z.record(z.string(), z.unknown()) }).parse(parse(readFileSync(file, 'utf8')));
+  const clouds = z
+    .object({ clouds: z.record(z.string(), z.unknown()) })
+    .parse(parse(readFileSync(file, 'utf8')));
   const entry = clouds.clouds[name];
   if (entry === undefined) throw new ConfigException(`Cloud ${name} was not found in ${file}.`);
   return asConfig(entry, `Cloud ${name} in ${file}`);
@@ -125,7 +131,11 @@ function configFromVariables(env: Environment): CloudConfig {
   const auth = Object.fromEntries(
     [...Object.keys(scope), ...Object.keys(user), 'password', 'token'].map((name) => [name, variable(name)]),
   );
-  const credential = ['application_credential_id', 'application_credential_name', 'application_credential_secret'];
+  const credential = [
+    'application_credential_id',
+    'application_credential_name',
+    'application_credential_secret',
+  ];
   for (const name of credential) auth[name] = variable(name);
   auth.default_domain ??= 'default';
   const config = {
@@ -139,6 +149,7 @@ function configFromVariables(env: Environment): CloudConfig {
 
 function asConfig(entry: unknown, source: string): CloudConfig {
   const result = cloudConfig.safeParse({ auth_type: 'password', ...z.looseObject({}).parse(entry) });
-  if (!result.success) throw new ConfigException(`${source} cannot be used:\n${z.prettifyError(result.error)}`);
+  if (!result.success)
+    throw new ConfigException(`${source} cannot be used:\n${z.prettifyError(result.error)}`);
   return result.data;
 }

@@ -23,7 +23,8 @@ export type ExampleMain = (context: ExampleContext) => Promise<void>;
 
 /** Runs `main` if its file is the one that was started: `npx tsx examples/images/create.ts`. */
 export async function runAsScript(meta: ImportMeta, main: ExampleMain): Promise<void> {
-  if (process.argv[1] !== undefined && meta.url === pathToFileURL(process.argv[1]).href) await run(main, process.argv.slice(2));
+  if (process.argv[1] !== undefined && meta.url === pathToFileURL(process.argv[1]).href)
+    await run(main, process.argv.slice(2));
 }
 
 /** Runs one `main`, with the cloud that the environment names. */
@@ -41,7 +42,8 @@ export async function run(main: ExampleMain, args: readonly string[]): Promise<v
 
 async function sample(name: string): Promise<string> {
   const bytes = SAMPLE_IMAGES[name];
-  if (bytes === undefined) throw new RangeError(`no sample ${name}; there are ${Object.keys(SAMPLE_IMAGES).join(', ')}`);
+  if (bytes === undefined)
+    throw new RangeError(`no sample ${name}; there are ${Object.keys(SAMPLE_IMAGES).join(', ')}`);
   const file = join(await mkdtemp(join(tmpdir(), 'learn-openstack-')), name);
   await writeFile(file, bytes());
   return file;

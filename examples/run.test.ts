@@ -29,7 +29,9 @@ describe('npm run example', () => {
     task.meta.example = name; // counted at the end of the test run
     const print = vi.spyOn(console, 'log').mockReturnValue();
     vi.spyOn(console, 'error').mockReturnValue();
-    const { main } = (await import(/* @vite-ignore */ new URL(`${name}.ts`, import.meta.url).href)) as { main: ExampleMain }; // what this test is for
+    const { main } = (await import(/* @vite-ignore */ new URL(`${name}.ts`, import.meta.url).href)) as {
+      main: ExampleMain;
+    }; // what this test is for
     const { connection, connectAs } = await embeddedCloud();
     const folder = await mkdtemp(join(tmpdir(), 'examples-test-'));
     await main({
@@ -79,11 +81,20 @@ describe('connectFromEnvironment', () => {
 
   test('sends to OS_AUTH_URL what the OS_ variables say', async () => {
     const body = await firstBody((auth_url) =>
-      connectFromEnvironment({ OS_AUTH_URL: auth_url, OS_USERNAME: 'eve', OS_PASSWORD: 'pw', OS_PROJECT_NAME: 'p', OS_USER_DOMAIN_NAME: 'D' }),
+      connectFromEnvironment({
+        OS_AUTH_URL: auth_url,
+        OS_USERNAME: 'eve',
+        OS_PASSWORD: 'pw',
+        OS_PROJECT_NAME: 'p',
+        OS_USER_DOMAIN_NAME: 'D',
+      }),
     );
     expect(body).toEqual({
       auth: {
-        identity: { methods: ['password'], password: { user: { name: 'eve', domain: { name: 'D' }, password: 'pw' } } },
+        identity: {
+          methods: ['password'],
+          password: { user: { name: 'eve', domain: { name: 'D' }, password: 'pw' } },
+        },
         scope: { project: { name: 'p', domain: { id: 'default' } } },
       },
     });
@@ -91,23 +102,38 @@ describe('connectFromEnvironment', () => {
 
   test('takes the entry of clouds.yaml that OS_CLOUD names, numbers as passwords included', async () => {
     const body = await firstBody(async (auth_url) => {
-      const file = await cloudsYaml(`clouds: {lab: {auth: {auth_url: '${auth_url}', username: eve, password: 1234, project_id: p1, user_domain_id: d}}}`);
-      return connectFromEnvironment({ OS_CLOUD: 'lab', OS_CLIENT_CONFIG_FILE: file, OS_AUTH_URL: 'http://127.0.0.1:1' });
+      const file = await cloudsYaml(
+        `clouds: {lab: {auth: {auth_url: '${auth_url}', username: eve, password: 1234, project_id: p1, user_domain_id: d}}}`,
+      );
+      return connectFromEnvironment({
+        OS_CLOUD: 'lab',
+        OS_CLIENT_CONFIG_FILE: file,
+        OS_AUTH_URL: 'http://127.0.0.1:1',
+      });
     });
     expect(body).toMatchObject({
-      auth: { identity: { password: { user: { password: '1234', domain: { id: 'd' } } } }, scope: { project: { id: 'p1' } } },
+      auth: {
+        identity: { password: { user: { password: '1234', domain: { id: 'd' } } } },
+        scope: { project: { id: 'p1' } },
+      },
     });
   });
 
   test('says what is missing', async () => {
     const file = await cloudsYaml('clouds: {lab: {auth: {auth_url: x, username: eve}}}');
-    await expect(connectFromEnvironment({ OS_CLOUD: 'lab', OS_CLIENT_CONFIG_FILE: file })).rejects.toThrow(/auth\.password/);
-    await expect(connectFromEnvironment({ OS_CLOUD: 'lob', OS_CLIENT_CONFIG_FILE: file })).rejects.toThrow(new ConfigException(`Cloud lob was not found in ${file}.`));
+    await expect(connectFromEnvironment({ OS_CLOUD: 'lab', OS_CLIENT_CONFIG_FILE: file })).rejects.toThrow(
+      /auth\.password/,
+    );
+    await expect(connectFromEnvironment({ OS_CLOUD: 'lob', OS_CLIENT_CONFIG_FILE: file })).rejects.toThrow(
+      new ConfigException(`Cloud lob was not found in ${file}.`),
+    );
   });
 });
 
 /** What a real HTTP server is first sent when the connection logs in. */
-async function firstBody(connect: (authUrl: string) => ReturnType<typeof connectFromEnvironment>): Promise<unknown> {
+async function firstBody(
+  connect: (authUrl: string) => ReturnType<typeof connectFromEnvironment>,
+): Promise<unknown> {
   const bodies: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: string[] = [];

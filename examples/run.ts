@@ -21,7 +21,9 @@ export function exampleNames(): string[] {
 async function runByName([name = '', ...args]: readonly string[]): Promise<void> {
   const file = join(here, `${name}.ts`);
   if (!exampleNames().includes(name)) {
-    console.error(`${name === '' ? 'Which example?' : `There is no example ${name}.`} There are:\n  ${exampleNames().join('\n  ')}`);
+    console.error(
+      `${name === '' ? 'Which example?' : `There is no example ${name}.`} There are:\n  ${exampleNames().join('\n  ')}`,
+    );
     process.exitCode = 2;
     return;
   }

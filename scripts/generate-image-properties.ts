@@ -3,6 +3,8 @@
  * nova's own ImageMetaProps. `npx tsx scripts/generate-image-properties.ts`; with `--check` it only compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 
 interface Field {
   name: string;
@@ -22,7 +24,11 @@ const source = new URL('src/client/data/image-meta-props.json', top);
 const target = new URL('src/client/image-properties.ts', top);
 
 /** Which field types accept more spellings than their legal values. */
-const canonicalised: Record<string, string> = { Architecture: 'architecture', HVType: 'hv_type', VMMode: 'vm_mode' };
+const canonicalised: Record<string, string> = {
+  Architecture: 'architecture',
+  HVType: 'hv_type',
+  VMMode: 'vm_mode',
+};
 
 /** Glance keeps every property as text, so numbers and booleans are text here too. */
 function typeScriptType(field: Field): string {
@@ -40,17 +46,25 @@ function values(field: Field, data: Export): string {
   return [...new Set([...(field.enum ?? []), ...spellings])].map((value) => `\n  | '${value}'`).join('');
 }
 
-export function generate(data: Export): string {
-  const enumerations = new Map(data.fields.filter((field) => field.enum !== null).map((field) => [field.type, field]));
-  const types = [...enumerations].map(([type, field]) => `/** nova's \`${type}\`. */\nexport type ${type} =${values(field, data)};\n`);
+/** The file's text, formatted as the repository's other files are. */
+export async function generate(data: Export): Promise<string> {
+  const enumerations = new Map(
+    data.fields.filter((field) => field.enum !== null).map((field) => [field.type, field]),
+  );
+  const types = [...enumerations].map(
+    ([type, field]) => `/** nova's \`${type}\`. */\nexport type ${type} =${values(field, data)};\n`,
+  );
   const lines = data.fields.flatMap((field) => {
     const type = typeScriptType(field);
     return [
       `  ${field.name}?: ${type};`,
-      ...field.legacy_names.flatMap((legacy) => [`  /** @deprecated Old name of {@link ${field.name}}; nova still reads it. */`, `  ${legacy}?: ${type};`]),
+      ...field.legacy_names.flatMap((legacy) => [
+        `  /** @deprecated Old name of {@link ${field.name}}; nova still reads it. */`,
+        `  ${legacy}?: ${type};`,
+      ]),
     ];
   });
-  return `// Made by scripts/generate-image-properties.ts from data/image-meta-props.json (nova ${data.nova}, ImageMetaProps ${data.object_version}). Do not edit.
+  const text = `// Made by scripts/generate-image-properties.ts from data/image-meta-props.json (nova ${data.nova}, ImageMetaProps ${data.object_version}). Do not edit.
 
 /** A whole number, as text: Glance keeps all properties as text. */
 export type IntegerText = \`\${bigint}\`;
@@ -65,13 +79,16 @@ export interface KnownImageProperties {
 ${lines.join('\n')}
 }
 `;
+  return format(text, { ...(await resolveConfig(fileURLToPath(target))), parser: 'typescript' });
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const text = generate(JSON.parse(readFileSync(source, 'utf8')) as Export);
+  const text = await generate(JSON.parse(readFileSync(source, 'utf8')) as Export);
   if (process.argv.includes('--check')) {
     if (readFileSync(target, 'utf8') !== text) {
-      process.stderr.write('src/client/image-properties.ts is stale: run npx tsx scripts/generate-image-properties.ts\n');
+      process.stderr.write(
+        'src/client/image-properties.ts is stale: run npx tsx scripts/generate-image-properties.ts\n',
+      );
       process.exitCode = 1;
     }
   } else {

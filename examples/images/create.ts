@@ -4,7 +4,12 @@ import { runAsScript, type ExampleContext } from '../example';
 
 // #region create
 /** Makes an image of a file on this machine and returns it once a server can be started from it. */
-export async function createImage(cloud: Connection, file: string, name: string, diskFormat: DiskFormat): Promise<Image> {
+export async function createImage(
+  cloud: Connection,
+  file: string,
+  name: string,
+  diskFormat: DiskFormat,
+): Promise<Image> {
   // First the record, which is `queued` …
   const image = await cloud.image.createImage({
     name,

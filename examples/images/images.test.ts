@@ -60,7 +60,9 @@ describe('images/create', () => {
 
   test('leaves nothing behind when the bytes are refused', async () => {
     const before = await all();
-    await expect(createImage(cloud, await file('tiny.raw', tinyRaw()), 'tiny', 'qcow2')).rejects.toThrow(HttpException);
+    await expect(createImage(cloud, await file('tiny.raw', tinyRaw()), 'tiny', 'qcow2')).rejects.toThrow(
+      HttpException,
+    );
     expect(await all()).toEqual(before);
   });
 });
@@ -91,12 +93,21 @@ describe('images/show', () => {
 });
 
 test('images/properties changes fields, properties and tags', async () => {
-  const { id } = await cloud.image.createImage({ name: 'web', tags: ['old'], properties: { draft: 'yes', kept: 'yes' } });
+  const { id } = await cloud.image.createImage({
+    name: 'web',
+    tags: ['old'],
+    properties: { draft: 'yes', kept: 'yes' },
+  });
   await describeImage(cloud, id);
   const image = await cloud.image.getImage(id);
   expect(image).toMatchObject({ min_disk: 1, min_ram: 512 });
   expect(image.tags.toSorted()).toEqual(['approved', 'old']);
-  expect(image.properties).toEqual({ os_distro: 'debian', hw_disk_bus: 'virtio', maintained_by: 'the web team', kept: 'yes' });
+  expect(image.properties).toEqual({
+    os_distro: 'debian',
+    hw_disk_bus: 'virtio',
+    maintained_by: 'the web team',
+    kept: 'yes',
+  });
 });
 
 test('images/share lets the partner see the image, and accept it', async () => {
@@ -125,7 +136,11 @@ describe('images/download', () => {
 
   test('keeps no damaged file', async () => {
     const { id } = await createImage(cloud, await file('tiny.raw', tinyRaw()), 'tiny', 'raw');
-    vi.spyOn(cloud.image, 'downloadImage').mockResolvedValue({ stream: new Blob(['damaged']).stream(), size: 7, md5: null });
+    vi.spyOn(cloud.image, 'downloadImage').mockResolvedValue({
+      stream: new Blob(['damaged']).stream(),
+      size: 7,
+      md5: null,
+    });
     const target = join(folder, 'copy.raw');
     await expect(downloadImage(cloud, id, target)).rejects.toThrow('arrived damaged');
     await expect(readFile(target)).rejects.toThrow('ENOENT');

@@ -6,7 +6,12 @@ import { runAsScript, type ExampleContext } from '../example';
 export async function listImages(cloud: Connection, query: ImageQuery = {}): Promise<Image[]> {
   const images: Image[] = [];
   // The cloud filters and sorts, and hands out page after page; the loop asks for the next page when it needs one.
-  for await (const image of cloud.image.images({ status: 'active', sort: 'name:asc', limit: 100, ...query })) {
+  for await (const image of cloud.image.images({
+    status: 'active',
+    sort: 'name:asc',
+    limit: 100,
+    ...query,
+  })) {
     images.push(image);
   }
   return images;

@@ -24,7 +24,12 @@ export async function main({ cloud }: ExampleContext): Promise<void> {
   const { id } = await cloud.image.createImage({ name: 'to be described', properties: { draft: 'yes' } });
   try {
     const image = await describeImage(cloud, id);
-    console.log({ min_disk: image.min_disk, min_ram: image.min_ram, tags: image.tags, properties: image.properties });
+    console.log({
+      min_disk: image.min_disk,
+      min_ram: image.min_ram,
+      tags: image.tags,
+      properties: image.properties,
+    });
   } finally {
     await cloud.image.deleteImage(id);
   }

@@ -97,7 +97,9 @@ export class AccessInfo {
         if (service.type !== type) continue;
         const endpoint = service.endpoints.find(
           ({ interface: name, region, region_id, url }) =>
-            name === wanted && url !== '' && (filter.regionName === undefined || filter.regionName === (region_id ?? region)),
+            name === wanted &&
+            url !== '' &&
+            (filter.regionName === undefined || filter.regionName === (region_id ?? region)),
         );
         if (endpoint) return endpoint.url;
       }

@@ -1,6 +1,13 @@
 /** Ways to get a token from Identity v3. Models keystoneauth1's `identity.v3` plugins behind `identity.generic`. */
 import { AccessInfo, type Token } from './access';
-import { AuthorizationFailure, DiscoveryFailure, HttpException, InvalidResponse, Unauthorized, httpFailure } from './errors';
+import {
+  AuthorizationFailure,
+  DiscoveryFailure,
+  HttpException,
+  InvalidResponse,
+  Unauthorized,
+  httpFailure,
+} from './errors';
 import { fetchVersions } from './discover';
 import type { Session } from './session';
 
@@ -89,7 +96,8 @@ export abstract class AuthPlugin {
     session.log({ type: 'auth-response', url, status: response.status, headers: response.headers, body });
     const token = tokenIn(body);
     const authToken = response.headers.get('x-subject-token');
-    if (token === undefined || authToken === null) throw new InvalidResponse(`No token in the answer of ${url}`);
+    if (token === undefined || authToken === null)
+      throw new InvalidResponse(`No token in the answer of ${url}`);
     return new AccessInfo(authToken, token);
   }
 
@@ -120,7 +128,12 @@ export class Password extends AuthPlugin {
   }
 
   protected identity() {
-    return { method: 'password', data: { user: { ...userOf(this.options, this.options.default_domain), password: this.options.password } } };
+    return {
+      method: 'password',
+      data: {
+        user: { ...userOf(this.options, this.options.default_domain), password: this.options.password },
+      },
+    };
   }
 
   protected scope() {
@@ -150,7 +163,11 @@ export class ApplicationCredential extends AuthPlugin {
   }
 
   protected identity() {
-    const { application_credential_id: id, application_credential_name: name, application_credential_secret: secret } = this.options;
+    const {
+      application_credential_id: id,
+      application_credential_name: name,
+      application_credential_secret: secret,
+    } = this.options;
     const which = id !== undefined ? { id } : { name, user: userOf(this.options, undefined) };
     return { method: 'application_credential', data: { ...which, secret } };
   }
@@ -165,7 +182,10 @@ function userOf(
   defaultDomain: string | undefined,
 ): Json {
   if (options.user_id !== undefined) return { id: options.user_id };
-  return { name: options.username, ...domainOf(options.user_domain_id, options.user_domain_name, defaultDomain) };
+  return {
+    name: options.username,
+    ...domainOf(options.user_domain_id, options.user_domain_name, defaultDomain),
+  };
 }
 
 function domainOf(id: string | undefined, name: string | undefined, defaultDomain: string | undefined): Json {
@@ -175,9 +195,15 @@ function domainOf(id: string | undefined, name: string | undefined, defaultDomai
 }
 
 function scopeOf(scope: ProjectScope): Json | undefined {
-  const targets = [scope.domain_id ?? scope.domain_name, scope.project_id ?? scope.project_name, scope.system_scope];
+  const targets = [
+    scope.domain_id ?? scope.domain_name,
+    scope.project_id ?? scope.project_name,
+    scope.system_scope,
+  ];
   if (targets.filter((target) => target !== undefined).length > 1) {
-    throw new AuthorizationFailure('Authentication cannot be scoped to multiple targets. Pick one of: project, domain, trust, system or unscoped');
+    throw new AuthorizationFailure(
+      'Authentication cannot be scoped to multiple targets. Pick one of: project, domain, trust, system or unscoped',
+    );
   }
   if (scope.domain_id !== undefined) return { domain: { id: scope.domain_id } };
   if (scope.domain_name !== undefined) return { domain: { name: scope.domain_name } };
@@ -192,7 +218,12 @@ function scopeOf(scope: ProjectScope): Json | undefined {
 function tokenIn(body: string): Token | undefined {
   try {
     const parsed: unknown = JSON.parse(body);
-    if (typeof parsed === 'object' && parsed !== null && 'token' in parsed && typeof parsed.token === 'object') {
+    if (
+      typeof parsed === 'object' &&
+      parsed !== null &&
+      'token' in parsed &&
+      typeof parsed.token === 'object'
+    ) {
       return parsed.token as Token; // Identity's own contract; checking every field here would only hide a broken service
     }
   } catch {

@@ -1,5 +1,13 @@
 /** From a description of a cloud to clients for it. Models `openstack.connect`. */
-import { ApplicationCredential, Password, TokenPlugin, type ApplicationCredentialAuth, type AuthPlugin, type PasswordAuth, type TokenAuth } from './auth';
+import {
+  ApplicationCredential,
+  Password,
+  TokenPlugin,
+  type ApplicationCredentialAuth,
+  type AuthPlugin,
+  type PasswordAuth,
+  type TokenAuth,
+} from './auth';
 import { IdentityClient } from './identity';
 import { ImageClient } from './image';
 import { Session, type SessionOptions } from './session';

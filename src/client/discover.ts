@@ -22,9 +22,14 @@ const unusable = new Set(['DEPRECATED', 'EXPERIMENTAL', 'UNKNOWN']);
  * @throws {@link DiscoveryFailure} when there is no such document.
  */
 export async function fetchVersions(session: Session, url: string): Promise<VersionData[]> {
-  const response = await session.request(url, { headers: { Accept: 'application/json' }, authenticated: false, raise: false });
+  const response = await session.request(url, {
+    headers: { Accept: 'application/json' },
+    authenticated: false,
+    raise: false,
+  });
   // 300 Multiple Choices is how a version document is meant to be sent
-  if (response.status >= 400) throw new DiscoveryFailure(`Invalid Response - Bad version data returned: ${response.status}`);
+  if (response.status >= 400)
+    throw new DiscoveryFailure(`Invalid Response - Bad version data returned: ${response.status}`);
   let document: unknown;
   try {
     document = await response.json();
@@ -32,7 +37,8 @@ export async function fetchVersions(session: Session, url: string): Promise<Vers
     document = undefined;
   }
   const versions = entriesOf(document).flatMap((entry) => versionData(entry, url));
-  if (versions.length === 0) throw new DiscoveryFailure(`Invalid Response - Bad version data returned by ${url}`);
+  if (versions.length === 0)
+    throw new DiscoveryFailure(`Invalid Response - Bad version data returned by ${url}`);
   return versions.sort((a, b) => a.version[0] - b.version[0] || a.version[1] - b.version[1]);
 }
 
@@ -47,7 +53,10 @@ export async function versionedUrl(session: Session, catalogUrl: string, major: 
   if (Number(/^v(\d+)(\.\d+)?$/.exec(last)?.[1]) === major) return catalogUrl;
   try {
     const versions = await fetchVersions(session, catalogUrl);
-    return versions.findLast(({ version, status }) => version[0] === major && !unusable.has(status.toUpperCase()))?.url ?? catalogUrl;
+    return (
+      versions.findLast(({ version, status }) => version[0] === major && !unusable.has(status.toUpperCase()))
+        ?.url ?? catalogUrl
+    );
   } catch (error) {
     if (error instanceof DiscoveryFailure) return catalogUrl;
     throw error;
@@ -60,11 +69,23 @@ function entriesOf(document: unknown): unknown[] {
   if (!('versions' in document)) return [];
   const { versions } = document;
   if (Array.isArray(versions)) return versions;
-  return typeof versions === 'object' && versions !== null && 'values' in versions && Array.isArray(versions.values) ? versions.values : [];
+  return typeof versions === 'object' &&
+    versions !== null &&
+    'values' in versions &&
+    Array.isArray(versions.values)
+    ? versions.values
+    : [];
 }
 
 function versionData(entry: unknown, documentUrl: string): VersionData[] {
-  if (typeof entry !== 'object' || entry === null || !('id' in entry) || !('links' in entry) || !Array.isArray(entry.links)) return [];
+  if (
+    typeof entry !== 'object' ||
+    entry === null ||
+    !('id' in entry) ||
+    !('links' in entry) ||
+    !Array.isArray(entry.links)
+  )
+    return [];
   const [, major, minor] = /^v?(\d+)(?:\.(\d+))?/.exec(String(entry.id)) ?? [];
   const self: unknown = entry.links.find((link: unknown) => isLink(link) && link.rel === 'self');
   if (major === undefined || !isLink(self)) return [];
@@ -73,7 +94,13 @@ function versionData(entry: unknown, documentUrl: string): VersionData[] {
 }
 
 function isLink(value: unknown): value is { rel: string; href: string } {
-  return typeof value === 'object' && value !== null && 'rel' in value && 'href' in value && typeof value.href === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'rel' in value &&
+    'href' in value &&
+    typeof value.href === 'string'
+  );
 }
 
 /**

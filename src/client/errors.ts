@@ -11,7 +11,11 @@ export class SDKException extends Error {
 /** The catalog has no endpoint for a service. Models `keystoneauth1.exceptions.catalog.EndpointNotFound`. */
 export class EndpointNotFound extends SDKException {
   override readonly name = 'EndpointNotFound';
-  constructor(readonly serviceType?: string, interface_?: string, region?: string) {
+  constructor(
+    readonly serviceType?: string,
+    interface_?: string,
+    region?: string,
+  ) {
     const where = region === undefined ? '' : ` in ${region} region`;
     super(
       serviceType === undefined
@@ -28,7 +32,9 @@ export class ConnectFailure extends SDKException {
     readonly url: string,
     override readonly cause: unknown,
   ) {
-    super(`Unable to establish connection to ${url}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    super(
+      `Unable to establish connection to ${url}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
   }
 }
 
@@ -176,13 +182,20 @@ const exceptionByStatus = new Map<number, typeof HttpException>([
  *
  * @param prefix replaces the leading `Class: status` in the message.
  */
-export async function httpException(response: Response, request: { method: string; url: string }, prefix?: string): Promise<HttpException> {
+export async function httpException(
+  response: Response,
+  request: { method: string; url: string },
+  prefix?: string,
+): Promise<HttpException> {
   const Exception = exceptionByStatus.get(response.status) ?? HttpException;
   return new Exception(await httpFailure(response, request), prefix);
 }
 
 /** Reads a response's body and gathers what an {@link HttpException} is made of. */
-export async function httpFailure(response: Response, request: { method: string; url: string }): Promise<HttpFailure> {
+export async function httpFailure(
+  response: Response,
+  request: { method: string; url: string },
+): Promise<HttpFailure> {
   return {
     status: response.status,
     reason: response.statusText || reasonPhrase(response.status),
@@ -214,7 +227,9 @@ function jsonMessages(body: string): string[] {
     return [body];
   }
   if (typeof content !== 'object' || content === null) return [body];
-  const messages = Object.values(content).map(messageOf).filter((message) => message !== '');
+  const messages = Object.values(content)
+    .map(messageOf)
+    .filter((message) => message !== '');
   return messages.length > 0 ? messages : [messageOf(content)].filter((message) => message !== '');
 }
 

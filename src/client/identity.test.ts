@@ -12,10 +12,18 @@ const auth_url = 'https://openstack.example/identity/v3';
 beforeEach(async () => {
   const clock = new SimulatedClock('2026-11-22T09:00:00Z');
   const cloud = new Cloud({ state: await startState('empty'), clock });
-  connectWith = (config) => connect(config, { fetch: (request) => cloud.fetch(request), now: () => clock.now() });
+  connectWith = (config) =>
+    connect(config, { fetch: (request) => cloud.fetch(request), now: () => clock.now() });
   as = (user) =>
     connectWith({
-      auth: { auth_url, username: user, password: 'secret', project_name: user, user_domain_name: 'Default', project_domain_name: 'Default' },
+      auth: {
+        auth_url,
+        username: user,
+        password: 'secret',
+        project_name: user,
+        user_domain_name: 'Default',
+        project_domain_name: 'Default',
+      },
     });
 });
 
@@ -25,7 +33,10 @@ describe('IdentityClient', () => {
     expect(access.token.user.name).toBe('demo');
     expect(access.token.project?.name).toBe('demo');
     expect(access.roleNames).toContain('member');
-    expect((await as('demo').identity.catalog()).map(({ type }) => type).toSorted()).toEqual(['identity', 'image']);
+    expect((await as('demo').identity.catalog()).map(({ type }) => type).toSorted()).toEqual([
+      'identity',
+      'image',
+    ]);
   });
 
   test('finds projects and users by id and by name', async () => {
@@ -50,7 +61,10 @@ describe('IdentityClient', () => {
     const { id, secret } = await identity.createApplicationCredential({ name: 'robot' });
     expect((await identity.applicationCredentials()).map(({ name }) => name)).toEqual(['robot']);
     const robot = () =>
-      connectWith({ auth_type: 'v3applicationcredential', auth: { auth_url, application_credential_id: id, application_credential_secret: secret } });
+      connectWith({
+        auth_type: 'v3applicationcredential',
+        auth: { auth_url, application_credential_id: id, application_credential_secret: secret },
+      });
     expect((await robot().identity.access()).token.project?.name).toBe('demo');
     await identity.deleteApplicationCredential(id);
     await expect(robot().identity.access()).rejects.toThrow();
@@ -58,7 +72,10 @@ describe('IdentityClient', () => {
 
   test('exchanges a token for another', async () => {
     const { authToken, projectId } = await as('demo').identity.access();
-    const again = connectWith({ auth_type: 'token', auth: { auth_url, token: authToken, project_id: projectId } });
+    const again = connectWith({
+      auth_type: 'token',
+      auth: { auth_url, token: authToken, project_id: projectId },
+    });
     expect((await again.identity.access()).token.user.name).toBe('demo');
   });
 });

@@ -54,7 +54,11 @@ export class IdentityClient {
 
   constructor(
     readonly session: Session,
-    options: { regionName?: string | undefined; interface?: 'public' | 'internal' | 'admin' | undefined; endpointOverride?: string | undefined } = {},
+    options: {
+      regionName?: string | undefined;
+      interface?: 'public' | 'internal' | 'admin' | undefined;
+      endpointOverride?: string | undefined;
+    } = {},
   ) {
     this.#adapter = new Adapter(session, {
       endpointFilter: {
@@ -103,7 +107,12 @@ export class IdentityClient {
 
   /** A project by id or exact name; undefined when there is none you may see. Throws {@link DuplicateResource}. */
   findProject(nameOrId: string): Promise<Project | undefined> {
-    return findOne('Project', nameOrId, (id) => this.getProject(id), (name) => this.projects({ name }));
+    return findOne(
+      'Project',
+      nameOrId,
+      (id) => this.getProject(id),
+      (name) => this.projects({ name }),
+    );
   }
 
   /** All users (admin only by default). */
@@ -117,27 +126,40 @@ export class IdentityClient {
 
   /** A user by id or exact name; undefined when there is none you may see. Throws {@link DuplicateResource}. */
   findUser(nameOrId: string): Promise<User | undefined> {
-    return findOne('User', nameOrId, (id) => this.getUser(id), (name) => this.users({ name }));
+    return findOne(
+      'User',
+      nameOrId,
+      (id) => this.getUser(id),
+      (name) => this.users({ name }),
+    );
   }
 
   /** Your own application credentials. */
   async applicationCredentials(): Promise<ApplicationCredentialInfo[]> {
-    const answer = await this.#get<{ application_credentials: ApplicationCredentialInfo[] }>(await this.#credentialsPath());
+    const answer = await this.#get<{ application_credentials: ApplicationCredentialInfo[] }>(
+      await this.#credentialsPath(),
+    );
     return answer.application_credentials;
   }
 
   /** Makes one for the project the session is scoped to. Its `secret` cannot be read again. */
-  async createApplicationCredential(credential: ApplicationCredentialCreate): Promise<ApplicationCredentialInfo & { secret: string }> {
+  async createApplicationCredential(
+    credential: ApplicationCredentialCreate,
+  ): Promise<ApplicationCredentialInfo & { secret: string }> {
     const response = await this.#adapter.request(await this.#credentialsPath(), {
       method: 'POST',
       json: { application_credential: credential },
     });
-    const answer = (await response.json()) as { application_credential: ApplicationCredentialInfo & { secret: string } }; // the API's contract
+    const answer = (await response.json()) as {
+      application_credential: ApplicationCredentialInfo & { secret: string };
+    }; // the API's contract
     return answer.application_credential;
   }
 
   async deleteApplicationCredential(id: string): Promise<void> {
-    await this.#adapter.request(`${await this.#credentialsPath()}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    await this.#adapter.request(`${await this.#credentialsPath()}/${encodeURIComponent(id)}`, {
+      method: 'DELETE',
+    });
   }
 
   async #credentialsPath(): Promise<string> {
@@ -145,7 +167,10 @@ export class IdentityClient {
   }
 
   async #get<T>(path: string, query?: Query, headers: Record<string, string> = {}): Promise<T> {
-    const response = await this.#adapter.request(path, { headers: { Accept: 'application/json', ...headers }, ...(query && { query }) });
+    const response = await this.#adapter.request(path, {
+      headers: { Accept: 'application/json', ...headers },
+      ...(query && { query }),
+    });
     return (await response.json()) as T; // the API's contract
   }
 }
@@ -163,6 +188,7 @@ async function findOne<T extends Reference>(
     if (!(error instanceof HttpException) || ![400, 403, 404].includes(error.status)) throw error;
   }
   const matches = (await list(nameOrId)).filter(({ name }) => name === nameOrId);
-  if (matches.length > 1) throw new DuplicateResource(`More than one ${kind} exists with the name '${nameOrId}'.`);
+  if (matches.length > 1)
+    throw new DuplicateResource(`More than one ${kind} exists with the name '${nameOrId}'.`);
   return matches[0];
 }

@@ -5,7 +5,7 @@ export type IntegerText = `${bigint}`;
 
 /** What nova reads as true or false, in lower case or as Python writes it. */
 export type BooleanText =
-  | 'true' | 'false' | 'True' | 'False' | 'yes' | 'no' | 'on' | 'off' | '1' | '0' | 't' | 'f' | 'y' | 'n';
+  'true' | 'false' | 'True' | 'False' | 'yes' | 'no' | 'on' | 'off' | '1' | '0' | 't' | 'f' | 'y' | 'n';
 
 /** nova's `Architecture`. */
 export type Architecture =
@@ -51,104 +51,50 @@ export type Architecture =
   | 'amd64';
 
 /** nova's `DiskBus`. */
-export type DiskBus =
-  | 'fdc'
-  | 'ide'
-  | 'sata'
-  | 'scsi'
-  | 'usb'
-  | 'virtio'
-  | 'xen'
-  | 'lxc'
-  | 'uml';
+export type DiskBus = 'fdc' | 'ide' | 'sata' | 'scsi' | 'usb' | 'virtio' | 'xen' | 'lxc' | 'uml';
 
 /** nova's `CPUAllocationPolicy`. */
-export type CPUAllocationPolicy =
-  | 'dedicated'
-  | 'shared'
-  | 'mixed';
+export type CPUAllocationPolicy = 'dedicated' | 'shared' | 'mixed';
 
 /** nova's `CPUThreadAllocationPolicy`. */
-export type CPUThreadAllocationPolicy =
-  | 'prefer'
-  | 'isolate'
-  | 'require';
+export type CPUThreadAllocationPolicy = 'prefer' | 'isolate' | 'require';
 
 /** nova's `BlockDeviceEncryptionFormatType`. */
-export type BlockDeviceEncryptionFormatType =
-  | 'plain'
-  | 'luks'
-  | 'luksv2';
+export type BlockDeviceEncryptionFormatType = 'plain' | 'luks' | 'luksv2';
 
 /** nova's `FirmwareType`. */
-export type FirmwareType =
-  | 'uefi'
-  | 'bios';
+export type FirmwareType = 'uefi' | 'bios';
 
 /** nova's `InputBus`. */
-export type InputBus =
-  | 'usb'
-  | 'virtio';
+export type InputBus = 'usb' | 'virtio';
 
 /** nova's `MaxPhyAddrMode`. */
-export type MaxPhyAddrMode =
-  | 'passthrough'
-  | 'emulate';
+export type MaxPhyAddrMode = 'passthrough' | 'emulate';
 
 /** nova's `PCINUMAAffinityPolicy`. */
-export type PCINUMAAffinityPolicy =
-  | 'required'
-  | 'legacy'
-  | 'preferred'
-  | 'socket';
+export type PCINUMAAffinityPolicy = 'required' | 'legacy' | 'preferred' | 'socket';
 
 /** nova's `PointerModelType`. */
-export type PointerModelType =
-  | 'usbtablet';
+export type PointerModelType = 'usbtablet';
 
 /** nova's `BlockDeviceType`. */
-export type BlockDeviceType =
-  | 'cdrom'
-  | 'disk'
-  | 'floppy'
-  | 'fs'
-  | 'lun';
+export type BlockDeviceType = 'cdrom' | 'disk' | 'floppy' | 'fs' | 'lun';
 
 /** nova's `RNGModel`. */
-export type RNGModel =
-  | 'virtio';
+export type RNGModel = 'virtio';
 
 /** nova's `SCSIModel`. */
 export type SCSIModel =
-  | 'buslogic'
-  | 'ibmvscsi'
-  | 'lsilogic'
-  | 'lsisas1068'
-  | 'lsisas1078'
-  | 'virtio-scsi'
-  | 'vmpvscsi';
+  'buslogic' | 'ibmvscsi' | 'lsilogic' | 'lsisas1068' | 'lsisas1078' | 'virtio-scsi' | 'vmpvscsi';
 
 /** nova's `TPMModel`. */
-export type TPMModel =
-  | 'tpm-tis'
-  | 'tpm-crb';
+export type TPMModel = 'tpm-tis' | 'tpm-crb';
 
 /** nova's `TPMVersion`. */
-export type TPMVersion =
-  | '1.2'
-  | '2.0';
+export type TPMVersion = '1.2' | '2.0';
 
 /** nova's `VideoModel`. */
-export type VideoModel =
-  | 'cirrus'
-  | 'qxl'
-  | 'vga'
-  | 'vmvga'
-  | 'xen'
-  | 'virtio'
-  | 'gop'
-  | 'none'
-  | 'bochs';
+export type VideoModel = 'cirrus' | 'qxl' | 'vga' | 'vmvga' | 'xen' | 'virtio' | 'gop' | 'none' | 'bochs';
 
 /** nova's `VIFModel`. */
 export type VIFModel =
@@ -167,34 +113,16 @@ export type VIFModel =
   | 'igb';
 
 /** nova's `VIOMMUModel`. */
-export type VIOMMUModel =
-  | 'intel'
-  | 'smmuv3'
-  | 'virtio'
-  | 'auto';
+export type VIOMMUModel = 'intel' | 'smmuv3' | 'virtio' | 'auto';
 
 /** nova's `VMMode`. */
-export type VMMode =
-  | 'hvm'
-  | 'xen'
-  | 'uml'
-  | 'exe'
-  | 'pv'
-  | 'hv'
-  | 'baremetal';
+export type VMMode = 'hvm' | 'xen' | 'uml' | 'exe' | 'pv' | 'hv' | 'baremetal';
 
 /** nova's `WatchdogAction`. */
-export type WatchdogAction =
-  | 'none'
-  | 'pause'
-  | 'poweroff'
-  | 'reset'
-  | 'disabled';
+export type WatchdogAction = 'none' | 'pause' | 'poweroff' | 'reset' | 'disabled';
 
 /** nova's `ConfigDrivePolicy`. */
-export type ConfigDrivePolicy =
-  | 'optional'
-  | 'mandatory';
+export type ConfigDrivePolicy = 'optional' | 'mandatory';
 
 /** nova's `HVType`. */
 export type HVType =
@@ -223,11 +151,7 @@ export type HVType =
   | 'xapi';
 
 /** nova's `ImageSignatureHashType`. */
-export type ImageSignatureHashType =
-  | 'SHA-224'
-  | 'SHA-256'
-  | 'SHA-384'
-  | 'SHA-512';
+export type ImageSignatureHashType = 'SHA-224' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
 /** nova's `ImageSignatureKeyType`. */
 export type ImageSignatureKeyType =
@@ -241,15 +165,10 @@ export type ImageSignatureKeyType =
   | 'RSA-PSS';
 
 /** nova's `SecureBoot`. */
-export type SecureBoot =
-  | 'required'
-  | 'disabled'
-  | 'optional';
+export type SecureBoot = 'required' | 'disabled' | 'optional';
 
 /** nova's `OSType`. */
-export type OSType =
-  | 'linux'
-  | 'windows';
+export type OSType = 'linux' | 'windows';
 
 /** The image properties that nova gives a meaning to, with the values it accepts. */
 export interface KnownImageProperties {

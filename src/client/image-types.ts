@@ -2,7 +2,19 @@
 import type { KnownImageProperties } from './image-properties';
 
 /** Layouts of a disk that Glance accepts as shipped (`[image_format]disk_formats`). */
-export const diskFormats = ['ami', 'ari', 'aki', 'vhd', 'vhdx', 'vmdk', 'raw', 'qcow2', 'vdi', 'iso', 'ploop'] as const;
+export const diskFormats = [
+  'ami',
+  'ari',
+  'aki',
+  'vhd',
+  'vhdx',
+  'vmdk',
+  'raw',
+  'qcow2',
+  'vdi',
+  'iso',
+  'ploop',
+] as const;
 export type DiskFormat = (typeof diskFormats)[number];
 
 /** Wrappers around a disk that Glance accepts as shipped; `bare` is none. */
@@ -34,9 +46,11 @@ export type MemberStatus = 'pending' | 'accepted' | 'rejected';
  * Custom properties. Names that nova knows take only values that nova accepts; any other name takes any text.
  *
  * @example
+ * ```ts
  * const good: ImageProperties = { hw_disk_bus: 'virtio', our_team: 'blue' };
  * // @ts-expect-error nova knows no such bus
  * const bad: ImageProperties = { hw_disk_bus: 'virtoi' };
+ * ```
  */
 export interface ImageProperties extends KnownImageProperties {
   [name: string]: string | undefined;
@@ -121,16 +135,18 @@ export interface ImageUpdate {
   min_ram?: number;
   owner?: string;
   tags?: string[];
-  properties?: { [Name in keyof KnownImageProperties]?: KnownImageProperties[Name] | null } & { [name: string]: string | null | undefined };
+  properties?: { [Name in keyof KnownImageProperties]?: KnownImageProperties[Name] | null } & {
+    [name: string]: string | null | undefined;
+  };
 }
 
 /** One step of a JSON patch as Glance takes it (`openstack-images-v2.1-json-patch`). */
 export type PatchOperation =
-  | { op: 'add' | 'replace'; path: string; value: unknown }
-  | { op: 'remove'; path: string };
+  { op: 'add' | 'replace'; path: string; value: unknown } | { op: 'remove'; path: string };
 
 /** Keys of an image that can be sorted by. */
-export type ImageSortKey = 'name' | 'status' | 'container_format' | 'disk_format' | 'size' | 'id' | 'created_at' | 'updated_at';
+export type ImageSortKey =
+  'name' | 'status' | 'container_format' | 'disk_format' | 'size' | 'id' | 'created_at' | 'updated_at';
 
 /** Filters of a list. Everything given must hold. */
 export interface ImageQuery {
@@ -193,7 +209,16 @@ export interface ImageData {
 /** A JSON schema as Glance sends it: which fields an image may have and what they may hold. */
 export interface ImageSchema {
   name: string;
-  properties: Record<string, { type?: string | string[]; description?: string; enum?: unknown[]; readOnly?: boolean; [key: string]: unknown }>;
+  properties: Record<
+    string,
+    {
+      type?: string | string[];
+      description?: string;
+      enum?: unknown[];
+      readOnly?: boolean;
+      [key: string]: unknown;
+    }
+  >;
   additionalProperties?: unknown;
   links?: unknown[];
 }

@@ -15,7 +15,8 @@ const ownFields = new Set<string>([
  * @throws {@link InvalidResponse} when `body` is no image.
  */
 export function fromWire(body: unknown): Image {
-  if (typeof body !== 'object' || body === null || !('id' in body)) throw new InvalidResponse('The answer is not an image');
+  if (typeof body !== 'object' || body === null || !('id' in body))
+    throw new InvalidResponse('The answer is not an image');
   const own: Record<string, unknown> = {};
   const properties: ImageProperties = {};
   for (const [name, value] of Object.entries(body)) {

@@ -3,7 +3,14 @@ import { SimulatedClock } from '../cloud/clock';
 import { Cloud } from '../cloud/cloud';
 import { startState } from '../cloud/states';
 import { connect, type Connection } from './connect';
-import { ConflictException, DuplicateResource, ForbiddenException, InvalidResponse, NotFoundException, ResourceNotFound } from './errors';
+import {
+  ConflictException,
+  DuplicateResource,
+  ForbiddenException,
+  InvalidResponse,
+  NotFoundException,
+  ResourceNotFound,
+} from './errors';
 import { fromWire, toWire, updatePatch } from './image-wire';
 
 let demo: Connection;
@@ -38,7 +45,11 @@ async function names(images: AsyncIterable<{ name: string | null }>): Promise<(s
 
 describe('ImageClient', () => {
   test('creates, uploads and downloads the same bytes', async () => {
-    const { id, status } = await demo.image.createImage({ name: 'a', disk_format: 'raw', container_format: 'bare' });
+    const { id, status } = await demo.image.createImage({
+      name: 'a',
+      disk_format: 'raw',
+      container_format: 'bare',
+    });
     expect(status).toBe('queued');
     expect(await demo.image.downloadImage(id)).toMatchObject({ stream: null });
 
@@ -57,7 +68,11 @@ describe('ImageClient', () => {
   });
 
   test('keeps custom properties apart from the fields', async () => {
-    const image = await demo.image.createImage({ name: 'a', min_ram: 64, properties: { os_distro: 'debian', mine: 'yes' } });
+    const image = await demo.image.createImage({
+      name: 'a',
+      min_ram: 64,
+      properties: { os_distro: 'debian', mine: 'yes' },
+    });
     expect(image.properties).toEqual({ os_distro: 'debian', mine: 'yes' });
     expect(image).not.toHaveProperty('os_distro');
   });
@@ -65,7 +80,10 @@ describe('ImageClient', () => {
   test('reads all pages of a list, or one when told to', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await demo.image.createImage({ name });
     expect(await names(demo.image.images({ sort: 'name:asc', limit: 2 }))).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(await names(demo.image.images({ sort: 'name:asc', limit: 2 }, { paginated: false }))).toEqual(['a', 'b']);
+    expect(await names(demo.image.images({ sort: 'name:asc', limit: 2 }, { paginated: false }))).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   test('filters by field, by property and by tag', async () => {
@@ -83,17 +101,30 @@ describe('ImageClient', () => {
     expect((await demo.image.findImage('a'))?.id).toBe(id);
     expect((await demo.image.findImage('hidden'))?.os_hidden).toBe(true);
     expect(await demo.image.findImage('nosuch')).toBeUndefined();
-    await expect(demo.image.findImage('nosuch', { ignoreMissing: false })).rejects.toThrow(new ResourceNotFound('No Image found for nosuch'));
+    await expect(demo.image.findImage('nosuch', { ignoreMissing: false })).rejects.toThrow(
+      new ResourceNotFound('No Image found for nosuch'),
+    );
     await demo.image.createImage({ name: 'a' });
-    await expect(demo.image.findImage('a')).rejects.toThrow(new DuplicateResource("More than one Image exists with the name 'a'."));
+    await expect(demo.image.findImage('a')).rejects.toThrow(
+      new DuplicateResource("More than one Image exists with the name 'a'."),
+    );
   });
 
   test('changes fields, sets and removes properties', async () => {
-    const { id } = await demo.image.createImage({ name: 'a', properties: { old: 'x', kept: 'y', 'odd/~name': 'z' } });
-    const image = await demo.image.updateImage(id, { name: 'b', min_disk: 2, properties: { old: null, kept: 'k', fresh: 'f', 'odd/~name': null } });
+    const { id } = await demo.image.createImage({
+      name: 'a',
+      properties: { old: 'x', kept: 'y', 'odd/~name': 'z' },
+    });
+    const image = await demo.image.updateImage(id, {
+      name: 'b',
+      min_disk: 2,
+      properties: { old: null, kept: 'k', fresh: 'f', 'odd/~name': null },
+    });
     expect(image).toMatchObject({ name: 'b', min_disk: 2, properties: { kept: 'k', fresh: 'f' } });
     expect(image.properties).not.toHaveProperty('old');
-    await expect(demo.image.updateImage(id, { properties: { old: null } })).rejects.toThrow(ConflictException);
+    await expect(demo.image.updateImage(id, { properties: { old: null } })).rejects.toThrow(
+      ConflictException,
+    );
   });
 
   test('adds and removes tags', async () => {

@@ -92,7 +92,10 @@ export class ImageClient {
   }
 
   /** Starts an import; it goes on after the answer. `POST /v2/images/{id}/import`. */
-  async importImage(id: string, method: { name: 'glance-direct' | 'copy-image' } | { name: 'web-download'; uri: string }): Promise<void> {
+  async importImage(
+    id: string,
+    method: { name: 'glance-direct' | 'copy-image' } | { name: 'web-download'; uri: string },
+  ): Promise<void> {
     await this.#adapter.request(`${imagePath(id)}/import`, { method: 'POST', json: { method } });
   }
 
@@ -117,14 +120,18 @@ export class ImageClient {
    * @example
    * for await (const image of cloud.image.images({ status: 'active', sort: 'name:asc' })) console.log(image.name);
    */
-  async *images(query: ImageQuery = {}, options: { paginated?: boolean } = {}): AsyncGenerator<Image, void, undefined> {
+  async *images(
+    query: ImageQuery = {},
+    options: { paginated?: boolean } = {},
+  ): AsyncGenerator<Image, void, undefined> {
     const { properties, ...filters } = query;
     let page: Query | undefined = { ...filters, ...properties };
     while (page !== undefined) {
       const response = await this.#adapter.request('/images', { headers: json, query: page });
       const { images, next } = listIn(await response.json());
       yield* images.map(fromWire);
-      const following: string | undefined = (options.paginated ?? true) && images.length > 0 ? next : undefined;
+      const following: string | undefined =
+        (options.paginated ?? true) && images.length > 0 ? next : undefined;
       page = following === undefined ? undefined : queryOf(following);
     }
   }
@@ -151,8 +158,10 @@ export class ImageClient {
       if (!(error instanceof HttpException) || ![400, 403, 404].includes(error.status)) throw error;
     }
     const found =
-      (await oneMatch(nameOrId, this.images({ name: nameOrId }))) ?? (await oneMatch(nameOrId, this.images({ os_hidden: true })));
-    if (found === undefined && options.ignoreMissing === false) throw new ResourceNotFound(`No Image found for ${nameOrId}`);
+      (await oneMatch(nameOrId, this.images({ name: nameOrId }))) ??
+      (await oneMatch(nameOrId, this.images({ os_hidden: true })));
+    if (found === undefined && options.ignoreMissing === false)
+      throw new ResourceNotFound(`No Image found for ${nameOrId}`);
     return found;
   }
 
@@ -267,7 +276,10 @@ function listIn(body: unknown): { images: unknown[]; next: string | undefined } 
   if (typeof body !== 'object' || body === null || !('images' in body) || !Array.isArray(body.images)) {
     throw new InvalidResponse('The list of images is not one');
   }
-  return { images: body.images, next: 'next' in body && typeof body.next === 'string' ? body.next : undefined };
+  return {
+    images: body.images,
+    next: 'next' in body && typeof body.next === 'string' ? body.next : undefined,
+  };
 }
 
 /** The query of a `next` link; names that come several times keep all their values. */

@@ -31,6 +31,8 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
  * serviceTypeAliases('volumev3'); // ['volumev3', 'block-storage', 'volumev2', 'volume', 'block-store']
  */
 export function serviceTypeAliases(serviceType: string): string[] {
-  const family = Object.entries(aliases).find(([official, others]) => official === serviceType || others.includes(serviceType));
+  const family = Object.entries(aliases).find(
+    ([official, others]) => official === serviceType || others.includes(serviceType),
+  );
   return [...new Set([serviceType, ...(family ? [family[0], ...family[1]] : [])])];
 }

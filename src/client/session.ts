@@ -9,7 +9,14 @@ export type Fetch = (request: Request) => Promise<Response>;
 
 /** What a session tells its log hook, in the order in which it happens. */
 export type SessionLogEvent =
-  | { type: 'request'; method: string; url: string; headers: Headers; body: string | undefined; serviceType: string | undefined }
+  | {
+      type: 'request';
+      method: string;
+      url: string;
+      headers: Headers;
+      body: string | undefined;
+      serviceType: string | undefined;
+    }
   | {
       type: 'response';
       method: string;
@@ -125,7 +132,8 @@ export class Session {
    */
   async getEndpoint(filter: EndpointFilter & { version?: number | undefined }): Promise<string> {
     const url = (await this.getAccess()).urlFor(filter);
-    if (url === undefined) throw new EndpointNotFound(filter.serviceType, filter.interface, filter.regionName);
+    if (url === undefined)
+      throw new EndpointNotFound(filter.serviceType, filter.interface, filter.regionName);
     if (filter.version === undefined) return url;
     const key = `${filter.version} ${url}`;
     const endpoint = this.#endpoints.get(key) ?? versionedUrl(this, url, filter.version);
@@ -169,7 +177,12 @@ export class Session {
     return `${base.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
   }
 
-  async #send(method: string, url: string, options: RequestOptions, token: string | undefined): Promise<Response> {
+  async #send(
+    method: string,
+    url: string,
+    options: RequestOptions,
+    token: string | undefined,
+  ): Promise<Response> {
     const body = options.json === undefined ? options.body : JSON.stringify(options.json);
     const headers = new Headers();
     if (this.#options.userAgent !== undefined) headers.set('User-Agent', this.#options.userAgent);
@@ -179,7 +192,14 @@ export class Session {
 
     const serviceType = options.endpointFilter?.serviceType;
     const log = (options.logged ?? true) ? this.#options.log : undefined;
-    log?.({ type: 'request', method, url, headers, body: typeof body === 'string' ? body : undefined, serviceType });
+    log?.({
+      type: 'request',
+      method,
+      url,
+      headers,
+      body: typeof body === 'string' ? body : undefined,
+      serviceType,
+    });
 
     // `duplex` is required for streams and missing from TypeScript's RequestInit
     const init: RequestInit & { duplex?: 'half' } = { method, headers };
@@ -192,12 +212,25 @@ export class Session {
       response = await (this.#options.fetch ?? fetch)(new Request(url, init));
     } catch (error) {
       if (options.signal?.aborted) throw error;
-      throw new ConnectFailure(url, error instanceof Error && error.cause !== undefined ? error.cause : error);
+      throw new ConnectFailure(
+        url,
+        error instanceof Error && error.cause !== undefined ? error.cause : error,
+      );
     }
     if (log) {
       const type = response.headers.get('content-type') ?? '';
-      const text = loggedTypes.some((prefix) => type.startsWith(prefix)) ? await response.clone().text() : undefined;
-      log({ type: 'response', method, url, status: response.status, headers: response.headers, body: text, serviceType });
+      const text = loggedTypes.some((prefix) => type.startsWith(prefix))
+        ? await response.clone().text()
+        : undefined;
+      log({
+        type: 'response',
+        method,
+        url,
+        status: response.status,
+        headers: response.headers,
+        body: text,
+        serviceType,
+      });
     }
     return response;
   }

@@ -1,6 +1,16 @@
 /** Wrong values do not compile. Each `@ts-expect-error` fails the type check when its line does compile. */
 import { expectTypeOf, test } from 'vitest';
-import type { Connection, DiskFormat, Image, ImageCreate, ImageProperties, ImageQuery, ImageStatus, ImageUpdate, Visibility } from './index';
+import type {
+  Connection,
+  DiskFormat,
+  Image,
+  ImageCreate,
+  ImageProperties,
+  ImageQuery,
+  ImageStatus,
+  ImageUpdate,
+  Visibility,
+} from './index';
 
 test('formats, visibility and status are literal types', () => {
   expectTypeOf<'qcow2'>().toExtend<DiskFormat>();
@@ -31,7 +41,12 @@ test('fields are known by name and type', () => {
 });
 
 test('properties that nova reads take only values that nova accepts', () => {
-  void ({ hw_disk_bus: 'virtio', hw_cpu_cores: '4', hw_qemu_guest_agent: 'yes', hw_architecture: 'amd64' } satisfies ImageProperties);
+  void ({
+    hw_disk_bus: 'virtio',
+    hw_cpu_cores: '4',
+    hw_qemu_guest_agent: 'yes',
+    hw_architecture: 'amd64',
+  } satisfies ImageProperties);
   // @ts-expect-error nova knows no such bus
   void ({ hw_disk_bus: 'virtoi' } satisfies ImageProperties);
   // @ts-expect-error documents say so, nova does not
