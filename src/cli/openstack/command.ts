@@ -1,6 +1,7 @@
 /** What a command of `openstack` is: cliff's Command, Lister and ShowOne as data and one function. */
 import type { ArgumentSpec, ParsedArgs } from '../argparse';
 import { Parser } from '../argparse';
+import { cachedParser } from '../parser-cache';
 import type { Cell } from '../formatters/columns';
 import { listFormatters, showFormatters, type Formatter } from '../formatters';
 import type { App } from './app';
@@ -49,6 +50,10 @@ export function formattersOf(command: Command): readonly Formatter[] {
 
 /** The parser of a command, its options in the client's order. */
 export function commandParser(command: Command, prog: string, columns: number, env: Readonly<Record<string, string>>): Parser {
+  return cachedParser([prog, command.name, columns], env, () => makeCommandParser(command, prog, columns, env));
+}
+
+function makeCommandParser(command: Command, prog: string, columns: number, env: Readonly<Record<string, string>>): Parser {
   const parser = new Parser({ prog, description: command.description, columns });
   parser.add({ names: ['-h', '--help'], action: 'help', help: 'show this help message and exit' });
   const formatters = formattersOf(command);

@@ -1,5 +1,6 @@
 /** `openstack`: osc_lib/shell.py and openstackclient/shell.py on cliff/app.py. */
 import { Parser, type ParsedArgs } from '../argparse';
+import { cachedParser } from '../parser-cache';
 import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import type { Program, ProgramContext } from '../program';
 import { repr } from '../python';
@@ -90,6 +91,10 @@ async function take(app: App, command: Command, args: ParsedArgs): Promise<void>
 }
 
 function globalParser(app: App): Parser {
+  return cachedParser(['openstack', app.helpColumns], app.context.env, () => makeGlobalParser(app));
+}
+
+function makeGlobalParser(app: App): Parser {
   const parser = new Parser({ prog: 'openstack', description: 'Command-line client of the OpenStack APIs', columns: app.helpColumns });
   parser.add({ names: ['--version'], action: 'version', version: `openstack ${VERSION}`, help: 'Show the version and exit.' });
   parser.addAll(globalOptions(app.context.env));
