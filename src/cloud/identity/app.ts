@@ -71,6 +71,18 @@ function mountVersions(app: Hono, services: { ids: IdSource }, views: Views): vo
     return textResponse(dumps({ versions: { values: [version] } }), 300, headers, 'MULTIPLE CHOICES');
   });
   app.get('/v3', () => json(services.ids, { version }));
+  for (const path of ['/', '/v3']) refuseOtherMethods(app, services.ids, path, 'HEAD, GET, OPTIONS', 'html');
+}
+
+/** Answers what is left over on a path: OPTIONS with the list of methods, anything else with a 405. */
+export function refuseOtherMethods(app: Hono, ids: IdSource, path: string, allow: string, type: 'html' | 'json' = 'json'): void {
+  app.all(path, (c) => {
+    const extra = { Allow: allow };
+    if (c.req.method === 'OPTIONS') return text(ids, '', 200, 'OK', 'text/html; charset=utf-8', extra);
+    const message = 'The method is not allowed for the requested URL.';
+    if (type === 'html') return htmlError(ids, 405, 'Method Not Allowed', message, extra);
+    return text(ids, `${dumps({ message })}\n`, 405, 'METHOD NOT ALLOWED', 'application/json', extra);
+  });
 }
 
 /** A JSON answer with the headers that Keystone adds to everything. */
@@ -86,11 +98,15 @@ export function noContent(ids: IdSource, status: 200 | 204 = 204): Response {
   return new Response(null, { status, statusText: status === 204 ? 'NO CONTENT' : 'OK', headers });
 }
 
-export function htmlError(ids: IdSource, status: number, title: string, text: string, extra: Record<string, string> = {}): Response {
-  const headers = keystoneHeaders(ids, 'text/html; charset=utf-8');
+function htmlError(ids: IdSource, status: number, title: string, message: string, extra: Record<string, string> = {}): Response {
+  const page = `<!doctype html>\n<html lang=en>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${message}</p>\n`;
+  return text(ids, page, status, title.toUpperCase(), 'text/html; charset=utf-8', extra);
+}
+
+function text(ids: IdSource, body: string, status: number, statusText: string, type: string, extra: Record<string, string>): Response {
+  const headers = keystoneHeaders(ids, type);
   for (const [name, value] of Object.entries(extra)) headers.set(name, value);
-  const page = `<!doctype html>\n<html lang=en>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${text}</p>\n`;
-  return textResponse(page, status, headers, title.toUpperCase());
+  return textResponse(body, status, headers, statusText);
 }
 
 function keystoneHeaders(ids: IdSource, contentType?: string): Headers {
@@ -105,7 +121,7 @@ function keystoneHeaders(ids: IdSource, contentType?: string): Headers {
 export async function readJson(c: Context): Promise<Record<string, unknown>> {
   const text = await readText(c.req.raw);
   if (text === '') return {};
-  if (!(c.req.header('Content-Type') ?? '').startsWith('application/json')) {
+  if (!(c.req.header('Content-Type') ?? 'application/json').startsWith('application/json')) {
     throw validationError('application/json', 'Content-Type header');
   }
   let body: unknown;
@@ -115,7 +131,7 @@ export async function readJson(c: Context): Promise<Record<string, unknown>> {
     throw validationError('valid JSON', 'request body');
   }
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw validationError('valid JSON object', 'request body');
+    throw validationError('valid JSON', 'request body');
   }
   // an object that came out of JSON.parse
   return body as Record<string, unknown>;

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
-import { json, noContent, readJson, type Identity } from './app';
-import { badRequest, conflict, forbiddenAction, notFound, validationError } from './errors';
+import { json, noContent, readJson, refuseOtherMethods, type Identity } from './app';
+import { repr } from '../http/python-repr';
+import { badRequest, conflict, forbiddenAction, KeystoneError, malformed, notFound } from './errors';
 import type { ApplicationCredential } from './state';
 import type { TokenContext } from './token-provider';
 import { keystoneTime } from './views';
@@ -19,7 +20,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     );
     return json(ids, {
       application_credentials: mine.map(view),
-      links: { next: null, self: `${views.root}/users/${userId}/application_credentials`, previous: null },
+      links: { next: null, self: `${views.root}/users/${userId}/application_credentials${new URL(c.req.url).search}`, previous: null },
     });
   });
 
@@ -30,12 +31,10 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     if (token.application_credential_id !== null) {
       const parent = state.application_credentials.find(({ id }) => id === token.application_credential_id);
       if (parent?.unrestricted !== true) {
-        throw forbiddenAction('Using method \'application_credential\' is not allowed for managing additional application credentials');
+        throw forbiddenAction('Using method \'application_credential\' is not allowed for managing additional application credentials.');
       }
     }
-    const given = (await readJson(c))['application_credential'];
-    if (given === null || typeof given !== 'object') throw validationError('application_credential', 'request body');
-    const { credential, roleIds } = parse(new Map(Object.entries(given)), context);
+    const credential = parse(await readJson(c), context);
     const taken = state.application_credentials.some(({ name, user_id }) => user_id === userId && name === credential.name);
     if (taken) {
       throw conflict(
@@ -47,11 +46,11 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
       ...credential,
       user_id: userId,
       project_id: token.project_id,
-      role_ids: roleIds,
     };
     state.application_credentials.push(created);
     // the only time that the secret is shown
-    return json(ids, { application_credential: { ...view(created), secret: created.secret } }, 201);
+    const { links, ...rest } = view(created);
+    return json(ids, { application_credential: { ...rest, secret: created.secret, links } }, 201);
   });
 
   app.get(`${PATH}/:id`, (c) => {
@@ -67,6 +66,9 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     return noContent(ids);
   });
 
+  refuseOtherMethods(app, ids, PATH, 'GET, HEAD, POST, OPTIONS');
+  refuseOtherMethods(app, ids, `${PATH}/:id`, 'GET, HEAD, DELETE, OPTIONS');
+
   function caller(c: Context, action: string): { context: TokenContext; userId: string } {
     const context = identity.authenticated(c);
     const userId = c.req.param('user_id') ?? '';
@@ -80,49 +82,79 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     return found;
   }
 
-  function parse(given: Map<string, unknown>, { roles }: TokenContext) {
-    const name = given.get('name');
-    if (typeof name !== 'string' || name === '') throw badRequest("Invalid input for field 'name': None is not of type 'string'");
-    const roleIds = given.get('roles') === undefined ? roles.map(({ id }) => id) : wantedRoles(given.get('roles'), roles);
-    const secret = given.get('secret');
-    const expires = given.get('expires_at');
-    if (typeof expires === 'string' && Number.isNaN(Date.parse(zulu(expires)))) throw badRequest(`Invalid input for field 'expires_at': '${expires}' is not a 'date-time'`);
-    const description = given.get('description');
+  function parse(body: Record<string, unknown>, { roles, token }: TokenContext) {
+    const given = body['application_credential'];
+    if (given === undefined) throw badRequest("'application_credential' is a required property");
+    if (given === null || typeof given !== 'object') throw badValue('application_credential', given, `${repr(given)} is not of type 'object'`);
+    const fields = new Map<string, unknown>(Object.entries(given));
+    const field = <T>(name: string, types: string[], isType: (value: unknown) => value is T): T | null => {
+      const value = fields.get(name) ?? null;
+      if (value === null) return null;
+      if (!isType(value)) throw badValue(name, value, `${repr(value)} is not of type ${types.map(repr).join(', ')}`);
+      return value;
+    };
+    if (!fields.has('name')) throw badValue('application_credential', given, "'name' is a required property");
+    const name = field('name', ['string'], isString);
+    if (name === null) throw badValue('name', null, "None is not of type 'string'");
+    if (name === '') throw badValue('name', '', "'' is too short");
+    const wanted = field('roles', ['array'], Array.isArray);
     return {
-      roleIds,
-      credential: {
-        name,
-        description: typeof description === 'string' ? description : null,
-        secret: typeof secret === 'string' ? secret : ids.hex('secret') + ids.hex('secret'),
-        expires_at: typeof expires === 'string' ? new Date(zulu(expires)).toISOString() : null,
-        unrestricted: given.get('unrestricted') === true,
-      },
+      name,
+      description: field('description', ['string', 'null'], isString),
+      unrestricted: field('unrestricted', ['boolean', 'null'], (value) => typeof value === 'boolean'),
+      role_ids: wanted === null ? assigned(token) : wanted.map((role: unknown) => roleId(role, roles)),
+      expires_at: expiry(field('expires_at', ['string', 'null'], isString)),
+      secret: field('secret', ['string', 'null'], isString) ?? ids.hex('secret') + ids.hex('secret'),
     };
   }
 
-  function wantedRoles(value: unknown, roles: TokenContext['roles']): string[] {
-    if (!Array.isArray(value)) throw badRequest("Invalid input for field 'roles'.");
-    return value.map((wanted: unknown) => {
-      const reference = new Map<string, unknown>(Object.entries(wanted ?? {}));
-      const role = roles.find(({ id, name }) => id === reference.get('id') || name === reference.get('name'));
-      if (role === undefined) throw badRequest('Invalid application credential: Could not find role assignment.');
-      return role.id;
-    });
+  function assigned(token: TokenContext['token']): string[] {
+    return state.role_assignments
+      .filter(({ user_id, project_id }) => user_id === token.user_id && project_id === token.project_id)
+      .map(({ role_id }) => role_id);
   }
 
-  function view(credential: ApplicationCredential): object {
+  function expiry(text: string | null): string | null {
+    if (text === null) return null;
+    const time = Date.parse(zulu(text));
+    if (Number.isNaN(time)) throw malformed('Timestamp not in expected format.');
+    if (time < identity.clock.now().getTime()) throw malformed("The 'expires_at' must not be before now.");
+    return new Date(time).toISOString();
+  }
+
+  function roleId(wanted: unknown, roles: TokenContext['roles']): string {
+    const reference = new Map<string, unknown>(Object.entries(wanted ?? {}));
+    const role = state.roles.find(({ id, name }) => id === reference.get('id') || name === reference.get('name'));
+    if (role === undefined) {
+      const name = reference.get('name') ?? reference.get('id');
+      throw new KeystoneError(404, 'Not Found', `Role ${String(name)} is not defined`);
+    }
+    if (roles.includes(role)) return role.id;
+    throw badRequest('Invalid application credential: Cannot create an application credential with unassigned role');
+  }
+
+  function view(credential: ApplicationCredential) {
     return {
       id: credential.id,
       name: credential.name,
       description: credential.description,
+      user_id: credential.user_id,
       project_id: credential.project_id,
       system: null,
-      expires_at: credential.expires_at === null ? null : keystoneTime(credential.expires_at).replace(/Z$/, ''),
+      expires_at: credential.expires_at === null ? null : keystoneTime(credential.expires_at),
       unrestricted: credential.unrestricted,
       roles: tokens.expandImplied(credential.role_ids).map(({ id, name }) => ({ id, name, domain_id: null, description: null, options: { immutable: true } })),
-      links: views.self(`users/${credential.user_id}/application_credentials/${credential.id}`),
+      links: views.self(`application_credentials/${credential.id}`),
     };
   }
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function badValue(name: string, value: unknown, reason: string) {
+  return badRequest(`Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : repr(value)}. ${reason}`);
 }
 
 /** A time without a zone is UTC. */

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
-import { htmlError, json, noContent, readJson, type Identity } from './app';
+import { json, noContent, readJson, refuseOtherMethods, type Identity } from './app';
 import { authenticate } from './authenticate';
-import { forbiddenAction, KeystoneError } from './errors';
+import { forbiddenAction, KeystoneError, unknownToken } from './errors';
 import type { TokenContext } from './token-provider';
 
 /** The routes below /v3/auth. Modelled on `keystone/api/auth.py`. */
@@ -30,15 +30,13 @@ export function mountAuth(app: Hono, identity: Identity): void {
     return noContent(ids);
   });
 
-  app.all('/v3/auth/tokens', () =>
-    htmlError(ids, 405, 'Method Not Allowed', 'The method is not allowed for the requested URL.', {
-      Allow: 'OPTIONS, POST, DELETE, HEAD, GET',
-    }),
-  );
+  refuseOtherMethods(app, ids, '/v3/auth/tokens', 'HEAD, DELETE, POST, GET, OPTIONS');
 
   app.get('/v3/auth/catalog', (c) => {
     const { token } = identity.authenticated(c);
-    if (token.project_id === null && !token.system) throw forbiddenAction('identity:get_auth_catalog');
+    if (token.project_id === null && !token.system) {
+      throw new KeystoneError(403, 'Forbidden', 'You are not authorized to perform the requested action.');
+    }
     return json(ids, { catalog: views.catalog(), links: views.self('auth/catalog') });
   });
 
@@ -57,23 +55,19 @@ export function mountAuth(app: Hono, identity: Identity): void {
   app.get('/v3/auth/system', (c) => {
     const { user } = identity.authenticated(c);
     const all = state.role_assignments.some((a) => a.user_id === user.id && a.project_id === null);
-    return json(ids, { system: all ? [{ all: true }] : [], links: list('auth/system') });
+    return json(ids, { system: all ? [{ all: true }] : [], links: views.self('auth/system') });
   });
 
   function list(path: string): object {
     return { next: null, self: `${views.root}/${path}`, previous: null };
   }
 
-  /** The token that the request is about: the caller's own, or anybody's for an admin. */
+  /** The token that the request is about: one of the caller's own, or anybody's for an admin. */
   function subject(caller: TokenContext, id: string | undefined, action: string): TokenContext {
-    if (id !== caller.token.id && !caller.isAdmin) {
-      if (id !== undefined && tokens.validate(id) === undefined) {
-        throw new KeystoneError(404, 'Not Found', 'Could not recognize Fernet token');
-      }
-      throw forbiddenAction(`identity:${action}`);
-    }
+    if (id === undefined && !caller.isAdmin) throw forbiddenAction(`identity:${action}`);
     const context = id === undefined ? undefined : tokens.validate(id);
-    if (context === undefined) throw new KeystoneError(404, 'Not Found', 'Could not recognize Fernet token');
+    if (context === undefined) throw unknownToken(id);
+    if (context.user.id !== caller.user.id && !caller.isAdmin) throw forbiddenAction(`identity:${action}`);
     return context;
   }
 }

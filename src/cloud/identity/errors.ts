@@ -8,17 +8,33 @@ export class KeystoneError extends Error {
     readonly code: number,
     readonly title: string,
     message: string,
+    /** What stands in the body besides code, message and title. */
+    readonly extra: Record<string, unknown> = {},
   ) {
     super(message);
   }
 
   toJson(): string {
-    return dumps({ error: { code: this.code, message: this.message, title: this.title } }, { compact: true });
+    const error = { code: this.code, ...this.extra, message: this.message, title: this.title };
+    return dumps({ error }, { compact: true });
   }
 }
 
 export function unauthorized(): KeystoneError {
   return new KeystoneError(401, 'Unauthorized', 'The request you have made requires authentication.');
+}
+
+/** There is no such way to log in. */
+export function unsupportedMethod(): KeystoneError {
+  const methods = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential'];
+  return new KeystoneError(401, 'Unauthorized', 'Attempted to authenticate with an unsupported method.', { identity: { methods } });
+}
+
+/** @param id tells a token that was good once from a text that never was one. */
+export function unknownToken(id: string | undefined): KeystoneError {
+  const was = id?.startsWith('gAAAA') === true;
+  const message = id === undefined ? 'No token in the request' : was ? 'Failed to validate token' : 'Could not recognize Fernet token';
+  return new KeystoneError(404, 'Not Found', message);
 }
 
 /** @param action the policy that refused, such as `identity:list_projects`. */
@@ -33,9 +49,14 @@ export function notFound(kind: string, id: string): KeystoneError {
 
 /** @param what the missing member; @param where the place it was looked for. */
 export function validationError(what: string, where: string): KeystoneError {
+  return malformed(`Expecting to find ${what} in ${where}.`);
+}
+
+/** A 400 with the sentence that Keystone adds to most of them. */
+export function malformed(message: string): KeystoneError {
   return badRequest(
-    `Expecting to find ${what} in ${where}. The server could not comply with the request since it is either ` +
-      'malformed or otherwise incorrect. The client is assumed to be in error.',
+    `${message} The server could not comply with the request since it is either malformed or otherwise incorrect. ` +
+      'The client is assumed to be in error.',
   );
 }
 

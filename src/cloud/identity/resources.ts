@@ -61,6 +61,8 @@ export function mountResources(app: Hono, identity: Identity): void {
     id: (role) => role.id,
     filters: ['name'],
     view: (role) => views.role(role),
+    // a role that does not exist is told to everybody
+    mayShow: (_caller, role) => role === undefined,
   });
   mount(app, identity, {
     plural: 'regions',
@@ -141,6 +143,7 @@ function mountUserProjects(app: Hono, identity: Identity): void {
     const caller = identity.authenticated(c);
     const id = c.req.param('id');
     if (!caller.isAdmin && caller.user.id !== id) throw forbiddenAction('identity:list_user_projects');
+    if (!state.users.some((user) => user.id === id)) throw notFound('user', id);
     const mine = new Set(state.role_assignments.filter((a) => a.user_id === id).map((a) => a.project_id));
     const projects = state.projects.filter((project) => mine.has(project.id));
     return json(ids, {

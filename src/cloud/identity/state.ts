@@ -70,7 +70,8 @@ export interface ApplicationCredential {
   project_id: string;
   role_ids: string[];
   expires_at: string | null;
-  unrestricted: boolean;
+  /** Null when nobody said. */
+  unrestricted: boolean | null;
 }
 
 export interface Token {

@@ -139,7 +139,6 @@ export class Views {
         audit_ids: token.audit_ids,
         expires_at: keystoneTime(token.expires_at),
         issued_at: keystoneTime(token.issued_at),
-        ...(token.system ? { system: { all: true } } : {}),
         ...(project === undefined
           ? {}
           : {
@@ -152,13 +151,14 @@ export class Views {
               roles: roles.map((role) => ({ id: role.id, name: role.name })),
               ...(withCatalog ? { catalog: this.catalog() } : {}),
             }),
+        ...(token.system ? { system: { all: true } } : {}),
         ...(credential === undefined
           ? {}
           : {
               application_credential: {
                 id: credential.id,
                 name: credential.name,
-                restricted: !credential.unrestricted,
+                restricted: credential.unrestricted !== true,
               },
             }),
       },

@@ -43,7 +43,8 @@ function identityState(ids: SeededIds): IdentityState {
     domain_id: 'default',
     enabled: true,
     password: PASSWORD,
-    default_project_id: projectId(project),
+    // `keystone-manage bootstrap` gives its admin none
+    default_project_id: name === 'admin' ? null : projectId(project),
   }));
   const role_assignments: RoleAssignment[] = USERS.map(({ project, role }, i) => ({
     role_id: roleId(role) ?? '',
