@@ -1,0 +1,214 @@
+import React, { useEffect, useId, useMemo } from 'react';
+import type { KeyboardEvent } from 'react';
+import clsx from 'clsx';
+import type { ClientName } from '../../transcript/transcript';
+import { enterPage, sandboxOf, setTerminalOpen, usePageView } from '../sandbox/current';
+import { prefetchEngine } from '../sandbox/engine';
+import { commandsOf, keyOf } from '../sandbox/page';
+import type { PageCommand, SessionBlock } from '../sandbox/page';
+import type { PageSandbox } from '../sandbox/page-sandbox';
+import ScrollBox from '../ScrollBox';
+import { useClientChoice } from './client-choice';
+import CommandText from './CommandText';
+import CopyButton from './CopyButton';
+import styles from './styles.module.css';
+
+interface Props {
+  /** Path of the page in the repository. */
+  page: string;
+  /** Name of the page's start state. */
+  cloud: string;
+  /** The block, or the blocks that are two ways to do one thing, as JSON ({@link SessionBlock}`[]`). */
+  blocks: string;
+}
+
+/** Commands of a page with what they print; each can be run in the page's terminal. */
+export default function Session({ page, cloud, blocks: json }: Props) {
+  // remark-console.ts wrote it from the same types
+  const blocks = useMemo(() => JSON.parse(json) as SessionBlock[], [json]);
+  const sandbox = sandboxOf(page, cloud);
+  useEffect(() => {
+    sandbox.register(blocks);
+    return enterPage(sandbox);
+  }, [sandbox, blocks]);
+  const [first] = blocks;
+  if (!first) return null;
+  return (
+    <div className={styles.session} role="group" aria-label="Commands" data-group={first.group}>
+      {blocks.length > 1 ? <Tabs blocks={blocks} sandbox={sandbox} /> : <Block block={first} sandbox={sandbox} />}
+    </div>
+  );
+}
+
+/** Two clients' ways. The style sheet shows the chosen one; without JavaScript it shows both. */
+function Tabs({ blocks, sandbox }: { blocks: SessionBlock[]; sandbox: PageSandbox }) {
+  const id = useId();
+  const [client, choose] = useClientChoice();
+  const clients = blocks.flatMap((block) => block.client ?? []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    event.preventDefault();
+    const step = event.key === 'ArrowRight' ? 1 : -1;
+    const next = clients[(clients.indexOf(client) + step + clients.length) % clients.length];
+    if (!next) return;
+    choose(next);
+    document.getElementById(`${id}${next}-tab`)?.focus();
+  };
+  return (
+    <>
+      <div className={styles.tabs} role="tablist" aria-label="Client" onKeyDown={onKeyDown}>
+        {clients.map((name) => (
+          <button
+            key={name}
+            id={`${id}${name}-tab`}
+            type="button"
+            role="tab"
+            className={styles.tab}
+            aria-selected={name === client}
+            aria-controls={`${id}${name}`}
+            tabIndex={name === client ? 0 : -1}
+            onClick={() => choose(name)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      {blocks.map((block) => (
+        <div
+          key={block.client}
+          id={`${id}${block.client ?? ''}`}
+          role="tabpanel"
+          aria-labelledby={`${id}${block.client ?? ''}-tab`}
+          className={styles.panel}
+          data-panel={block.client}
+        >
+          <p className={styles.panelName}>{block.client}</p>
+          <Block block={block} sandbox={sandbox} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }) {
+  const commands = useMemo(() => commandsOf(block), [block]);
+  const runs = block.norun === undefined;
+  const run = (chosen: PageCommand[]) => {
+    setTerminalOpen(true);
+    sandbox.run(chosen);
+  };
+  return (
+    <div className={styles.block} onPointerEnter={prefetchEngine} onFocus={prefetchEngine} data-client={block.client}>
+      <div className={styles.bar}>
+        {block.norun !== undefined && <p className={styles.norun}>Not run here: {block.norun}</p>}
+        <span className={styles.barActions}>
+          <CopyButton
+            text={commands.map(({ source }) => source).join('\n')}
+            label={commands.length === 1 ? 'the command' : 'all commands'}
+          />
+          {runs && (
+            <button
+              type="button"
+              className={clsx(styles.button, styles.runAll)}
+              onClick={() => run(commands)}
+              data-run="all"
+            >
+              {commands.length === 1 ? 'Run' : `Run all ${commands.length}`}
+            </button>
+          )}
+        </span>
+      </div>
+      <ol className={styles.steps}>
+        {commands.map((command) => (
+          <Step
+            key={command.index}
+            command={command}
+            sandbox={sandbox}
+            onRun={runs && commands.length > 1 ? () => run([command]) : undefined}
+            alone={commands.length === 1}
+          />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+interface StepProps {
+  command: PageCommand;
+  sandbox: PageSandbox;
+  onRun: (() => void) | undefined;
+  /** The only command of its block: the block's own buttons are its buttons. */
+  alone: boolean;
+}
+
+function Step({ command, sandbox, onRun, alone }: StepProps) {
+  const { source, expected, exitCode } = command;
+  return (
+    <li className={styles.step} data-step={keyOf(command)}>
+      <div className={styles.line}>
+        <code className={styles.command}>
+          <span className={styles.prompt} aria-hidden="true">
+            ${' '}
+          </span>
+          <CommandText source={source} />
+        </code>
+        {!alone && (
+          <span className={styles.actions}>
+            <CopyButton text={source} label={source} />
+            {onRun && (
+              <button type="button" className={styles.button} onClick={onRun} aria-label={`Run ${source}`}>
+                Run
+              </button>
+            )}
+          </span>
+        )}
+      </div>
+      {expected !== '' && (
+        <ScrollBox as="pre" className={styles.output} label={`Output of ${source}`}>
+          {expected.replace(/\n$/, '')}
+        </ScrollBox>
+      )}
+      {exitCode !== 0 && <p className={styles.exit}>exit code {exitCode}</p>}
+      <Outcome command={command} sandbox={sandbox} />
+    </li>
+  );
+}
+
+/** What came of running the command in this page's sandbox: nothing yet, the same as here, or something else. */
+function Outcome({ command, sandbox }: { command: PageCommand; sandbox: PageSandbox }) {
+  const { results } = usePageView(sandbox);
+  const [choice] = useClientChoice();
+  const result = results[keyOf(command)];
+  if (!result || result.source !== command.source) return null;
+  if (result.matches) {
+    return (
+      <p className={clsx(styles.outcome, styles.same)}>
+        <span aria-hidden="true">✓ </span>Your sandbox answered the same.
+      </p>
+    );
+  }
+  const client: ClientName = command.client ?? choice;
+  return (
+    <div className={clsx(styles.outcome, styles.different)}>
+      <p>
+        Your sandbox answered something else, because what you did there before is not what this page did. The answer is in
+        the terminal.
+      </p>
+      <p>
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => {
+            setTerminalOpen(true);
+            void sandbox.runUpTo(command, client);
+          }}
+        >
+          Run the page up to here
+        </button>{' '}
+        <button type="button" className={styles.button} onClick={() => void sandbox.startAgain()}>
+          Start this page again
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { RunOptions, RunResult, SandboxState, Shell } from '../../shell/shell';
+
+/** A sandbox as it is kept: JSON, and the images' data beside it, which IndexedDB stores without a copy. */
+export interface SavedSandbox {
+  state: SandboxState;
+  blobs: Map<string, Blob>;
+}
+
+/** One page's sandbox, as far as a page needs it. */
+export interface PageShell extends Shell {
+  /** `at`: when a command of the page runs, in seconds after the page's start. */
+  run(line: string, options?: RunOptions & { at?: number }): Promise<RunResult>;
+  snapshotWithBlobs(): Promise<SavedSandbox>;
+}
+
+/** Makes sandboxes. */
+export interface Engine {
+  /** A fresh one in the named start state. */
+  create(cloud: string): Promise<PageShell>;
+  /** One that goes on from what was saved. Throws when that is damaged. */
+  restore(saved: SavedSandbox): Promise<PageShell>;
+}
+
+let loading: Promise<Engine> | undefined;
+
+/**
+ * Fetches shell, command lines and cloud: one chunk, once. Called early (a hover, a focus) it fetches ahead.
+ * After a failure the next call tries again.
+ */
+export function loadEngine(): Promise<Engine> {
+  loading ??= import('./engine-chunk')
+    .then(({ engine }) => engine)
+    .catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
+}
+
+/** Fetches ahead; a failure is told when somebody needs the sandbox. */
+export function prefetchEngine(): void {
+  loadEngine().catch(() => {});
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { LoadContext, Plugin } from '@docusaurus/types';
+
+/**
+ * How the browser's bundle differs from what npm installs:
+ *
+ * - No Prism. Code is highlighted while the site is built (remark-code.ts), yet the classic theme would send Prism along.
+ * - Docusaurus' own generated modules mix `import` with `require`, which the bundler refuses in a package of ES modules.
+ * - The few functions of Node that argparse and just-bash import are answered by `browser-shims/`.
+ */
+export default function browserBuild(context: LoadContext): Plugin {
+  const shim = (name: string) => path.resolve(context.siteDir, 'src/plugins/browser-shims', `${name}.ts`);
+  return {
+    name: 'browser-build',
+    configureWebpack(_config, isServer, { currentBundler }) {
+      const { NormalModuleReplacementPlugin } = currentBundler.instance;
+      const module = { rules: [{ include: context.generatedFilesDir, test: /\.js$/, type: 'javascript/auto' }] };
+      if (isServer) {
+        return { module, plugins: [new NormalModuleReplacementPlugin(/\/engine-chunk$/, shim('engine-chunk'))] };
+      }
+      return {
+        module,
+        plugins: [
+          // "node:" is a scheme, which aliases do not see
+          new NormalModuleReplacementPlugin(/^node:zlib$/, shim('zlib')),
+        ],
+        resolve: {
+          alias: {
+            'prism-react-renderer': shim('prism'),
+          },
+          fallback: {
+            assert: shim('assert'),
+            fs: shim('fs'),
+            path: shim('path'),
+            util: shim('util'),
+            zlib: shim('zlib'),
+          },
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// @ts-check
+import path from 'node:path';
+import { createTwoslasher } from 'twoslash';
+import typescript from 'typescript';
+import { highlight } from './highlight.mjs';
+import { findRegion, isRegionMark } from './region.mjs';
+
+/**
+ * Turns `examples/images/create.ts?region=create` into `export default { html, types }`: the region's code with its
+ * colours, and the types that its names have. A loader, and not a plugin that reads the file itself, because the bundler
+ * then knows what a page depends on and never serves old code from its cache.
+ *
+ * @this {import('webpack').LoaderContext<{ region?: string }>}
+ * @param {string} source
+ */
+export default function exampleLoader(source) {
+  const done = this.async();
+  // The types of a name come from the client: a change there must show on the page.
+  this.addContextDependency(path.resolve(this.rootContext, 'src/client'));
+  const { region } = this.getOptions();
+  showExample(source, this.resourcePath, region).then(
+    (shown) => done(null, `export default ${JSON.stringify(shown)}`),
+    (error) => done(error instanceof Error ? error : new Error(String(error))),
+  );
+}
+
+/**
+ * @param {string} source
+ * @param {string} file absolute path; imports of the source are resolved from here
+ * @param {string} [region]
+ * @returns {Promise<{ html: string, types: { html: string, docs?: string }[] }>}
+ */
+export async function showExample(source, file, region) {
+  const lines = source.split('\n');
+  const range = region === undefined ? { from: 0, to: lines.length } : findRegion(source, region);
+  if ('error' in range) throw new Error(`${file} ${range.error}`);
+
+  const shown = lines
+    .map((text, line) => ({ text, line }))
+    .slice(range.from, range.to)
+    .filter(({ text }) => !isRegionMark(text));
+  while (shown.at(-1)?.text.trim() === '') shown.pop();
+  const indent = Math.min(...shown.filter(({ text }) => text.trim()).map(({ text }) => text.search(/\S/)));
+  const row = new Map(shown.map(({ line }, index) => [line, index]));
+
+  /** @type {Map<string, { index: number, text: string, docs?: string }>} */
+  const types = new Map();
+  const decorations = [];
+  for (const hover of hovers(source, file)) {
+    const line = row.get(hover.line);
+    if (line === undefined) continue;
+    const key = `${hover.text}\n${hover.docs ?? ''}`;
+    const type = types.get(key) ?? {
+      index: types.size,
+      text: hover.text,
+      ...(hover.docs ? { docs: hover.docs } : {}),
+    };
+    types.set(key, type);
+    const character = hover.character - indent;
+    decorations.push({
+      start: { line, character },
+      end: { line, character: character + hover.length },
+      properties: { 'data-type': type.index },
+    });
+  }
+  const code = shown.map(({ text }) => text.slice(indent)).join('\n');
+  return {
+    html: await highlight(code, 'ts', decorations),
+    types: await Promise.all(
+      [...types.values()].map(async ({ text, docs }) => ({
+        html: await highlight(text, 'ts'),
+        ...(docs ? { docs } : {}),
+      })),
+    ),
+  };
+}
+
+/**
+ * What an editor would show for each name of a file. Throws when the file does not compile.
+ * @param {string} source
+ * @param {string} file
+ */
+function hovers(source, file) {
+  const twoslasher = createTwoslasher({
+    vfsRoot: path.dirname(file),
+    compilerOptions: {
+      target: typescript.ScriptTarget.ES2023,
+      module: typescript.ModuleKind.ESNext,
+      moduleResolution: typescript.ModuleResolutionKind.Bundler,
+      lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+      types: ['node'],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: true,
+    },
+  });
+  return twoslasher(source, 'ts').hovers.map(({ line, character, length, text, docs }) => ({
+    line,
+    character,
+    length,
+    text: text.replace(/^\(alias\) /, '').replace(/\nimport \w+$/, ''),
+    docs,
+  }));
+}

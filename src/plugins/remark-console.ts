@@ -1,0 +1,58 @@
+import path from 'node:path';
+import type { Code, Parent, Root } from 'mdast';
+import { SKIP, visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { parsePage } from '../transcript/parse-page';
+import type { Block } from '../transcript/transcript';
+import { jsxElement } from './mdx';
+
+/**
+ * Turns each `console` block of a page into a `<Session>`; the blocks of one group (two clients' ways to do one
+ * thing) become one `<Session>` with tabs. The parser is the tests' own, so page and tests cannot disagree.
+ * Throws, and so stops the build, on anything the parser refuses.
+ */
+export default function remarkConsole() {
+  return (root: Root, file: VFile): void => {
+    const fences: { node: Code; parent: Parent }[] = [];
+    visit(root, 'code', (node, _index, parent) => {
+      if (node.lang === 'console' && parent) fences.push({ node, parent });
+      return SKIP;
+    });
+    if (fences.length === 0) return;
+
+    const name = path.relative(file.cwd, file.path).replaceAll(path.sep, '/');
+    const page = parsePage(name, String(file.value));
+    if (page.blocks.length !== fences.length) {
+      throw new Error(
+        `${name}: Markdown has ${fences.length} console blocks here, the transcript parser ${page.blocks.length}. ` +
+          'Is a fence indented, or inside an HTML comment?',
+      );
+    }
+    const groups = new Map<number, { node: Code; parent: Parent; block: Block }[]>();
+    page.blocks.forEach((block, index) => {
+      const members = groups.get(block.group) ?? [];
+      groups.set(block.group, [...members, { ...fences[index]!, block }]);
+    });
+    for (const members of groups.values()) {
+      const [first, ...others] = members;
+      if (!first) continue;
+      const session = jsxElement('Session', {
+        page: page.file,
+        cloud: page.cloud,
+        blocks: JSON.stringify(members.map(({ block }) => forReader(block))),
+      });
+      first.parent.children[first.parent.children.indexOf(first.node)] = session;
+      for (const { node, parent } of others) parent.children.splice(parent.children.indexOf(node), 1);
+    }
+  };
+}
+
+/** What the page needs of a block; line numbers are the tests' business. */
+function forReader({ client, norun, group, commands }: Block) {
+  return {
+    group,
+    ...(client === undefined ? {} : { client }),
+    ...(norun === undefined ? {} : { norun }),
+    commands: commands.map(({ source, expected, exitCode }) => ({ source, expected, exitCode })),
+  };
+}

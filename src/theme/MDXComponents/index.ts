@@ -1,0 +1,8 @@
+import MDXComponents from '@theme-original/MDXComponents';
+import Code from '@site/src/components/Code';
+import ExampleCode from '@site/src/components/Code/ExampleCode';
+import Session from '@site/src/components/Session';
+import Table from '@site/src/components/Table';
+
+/** What Markdown becomes, with our own components added. */
+export default { ...MDXComponents, Code, ExampleCode, Session, table: Table };
