@@ -1,6 +1,6 @@
 import { sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { bytesOutput, defineCommand, latin1FromBytes, unsafeBytesFromLatin1 } from 'just-bash';
+import { defineCommand } from 'just-bash';
 import type { Command, IFileSystem, ResolvedCommandContext } from 'just-bash';
 import type { Program, ProgramContext } from '../cli/program';
 import { filesFor } from './files';
@@ -35,7 +35,7 @@ export function programCommand(name: string, program: Program, host: ProgramHost
     };
     const { stdout, stderr, exitCode } = await program(programContext);
     if (typeof stdout === 'string') return { stdout, stdoutKind: 'text', stderr, exitCode };
-    return { ...bytesOutput(unsafeBytesFromLatin1(latin1(stdout))), stderr, exitCode };
+    return { stdout: latin1(stdout), stdoutKind: 'bytes', stderr, exitCode };
   });
 }
 
@@ -44,6 +44,11 @@ function standardInput(context: ResolvedCommandContext): Blob | undefined {
   const bytes = latin1FromBytes(context.stdin);
   if (bytes === '' && !context.fileDescriptors?.has(STDIN_IS_NO_TERMINAL)) return undefined;
   return new Blob([Uint8Array.from(bytes, (character) => character.charCodeAt(0))]);
+}
+
+/** One character a byte. just-bash's own function of this name is not in its bundle for browsers. */
+function latin1FromBytes(bytes: ResolvedCommandContext['stdin']): string {
+  return String(bytes);
 }
 
 function latin1(bytes: Uint8Array): string {
