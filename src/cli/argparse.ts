@@ -6,6 +6,7 @@ import { Action, ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter
 import type {
   ActionsContainer,
   ArgumentOptions,
+  ArgumentParserClass,
   ArgumentParserOptions,
   HelpFormatterOptions,
   MutuallyExclusiveGroup,
@@ -128,9 +129,25 @@ export class Parser extends ArgumentParser {
     for (const spec of specs) this.add(spec, container ?? this);
   }
 
-  /** Parses `argv`, all of it. @throws {@link ProgramExit} */
-  parse(argv: readonly string[]): ParsedArgs {
-    return new ParsedArgs(this.parse_args([...argv]), this.#specs);
+  /**
+   * Parses `argv`, all of it.
+   *
+   * @param more arguments of subparsers, for {@link ParsedArgs.absent}.
+   * @throws {@link ProgramExit}
+   */
+  parse(argv: readonly string[], more: readonly ArgumentSpec[] = []): ParsedArgs {
+    return new ParsedArgs(this.parse_args([...argv]), [...this.#specs, ...more]);
+  }
+
+  /** Makes room for subcommands; the function adds one. */
+  addSubcommands(metavar: string, columns: number, capitalHeadings: boolean): (name: string, help: string | undefined, specs: readonly ArgumentSpec[]) => Parser {
+    const action = this.add_subparsers({ metavar, parser_class: Parser as unknown as ArgumentParserClass }); // its options are more than the port knows of
+    return (name, help, specs) => {
+      const options = { ...(help !== undefined && { help, description: help }), columns, capitalHeadings };
+      const parser = action.add_parser(name, options) as Parser; // made by parser_class above
+      parser.addAll(specs);
+      return parser;
+    };
   }
 
   /** Parses what it knows; the rest comes back as it stood. @throws {@link ProgramExit} */
@@ -145,8 +162,9 @@ export class Parser extends ArgumentParser {
 
   /** Overrides a method of the port: 3.13 lists the choices bare, 3.14 quotes them. */
   _check_value(action: Action, value: unknown): void {
-    const choices = action.choices;
-    if (!Array.isArray(choices) || choices.includes(value)) return;
+    if (action.choices === undefined) return;
+    const choices: unknown[] = Array.isArray(action.choices) ? action.choices : Object.keys(action.choices);
+    if (choices.includes(value)) return;
     throw new ArgumentError(action, `invalid choice: ${repr(String(value))} (choose from ${choices.join(', ')})`);
   }
 }

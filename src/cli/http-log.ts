@@ -7,25 +7,40 @@ import type { SessionLogEvent } from '../client';
 const SECRET = new Set(['x-auth-token', 'x-subject-token', 'x-service-token', 'authorization']);
 const LOGGED = 'text/plain, application/json';
 
-/** The lines for one event, each without its newline. */
+/** A line of the log, and the name of the Python logger it comes from. */
+export interface LogLine {
+  logger: string;
+  text: string;
+}
+
+const SESSION = 'keystoneauth.session';
+const AUTH = 'keystoneauth.identity.v3.base';
+const POOL = 'urllib3.connectionpool';
+
+/** Remembers which servers it has connected to. */
 export class HttpLog {
   readonly #connected = new Set<string>();
 
-  lines(event: SessionLogEvent): string[] {
+  /** The lines for one event, without newlines. */
+  lines(event: SessionLogEvent): LogLine[] {
     switch (event.type) {
       case 'request':
-        return [this.#curl(event), ...this.#connection(event.url)];
+        return [{ logger: SESSION, text: this.#curl(event) }, ...this.#connection(event.url)];
       case 'response':
         return [
-          wire(event.method, event.url, event.status, event.headers),
-          `RESP: [${event.status}] ${headers(event.headers).join(' ')}`,
-          responseBody(event.headers, event.body),
-          ...requestId(event),
-        ].filter((line) => line !== undefined);
+          { logger: POOL, text: wire(event.method, event.url, event.status, event.headers) },
+          ...[`RESP: [${event.status}] ${headers(event.headers).join(' ')}`, ...responseBody(event.headers, event.body), ...requestId(event)].map((text) => ({
+            logger: SESSION,
+            text,
+          })),
+        ];
       case 'auth-request':
-        return [`Making authentication request to ${event.url}`, ...this.#connection(event.url)];
+        return [{ logger: AUTH, text: `Making authentication request to ${event.url}` }, ...this.#connection(event.url)];
       case 'auth-response':
-        return [wire('POST', event.url, event.status, event.headers), event.body];
+        return [
+          { logger: POOL, text: wire('POST', event.url, event.status, event.headers) },
+          { logger: AUTH, text: event.body },
+        ];
     }
   }
 
@@ -35,12 +50,12 @@ export class HttpLog {
     return `REQ: curl -g -i -X ${method} ${quoted}${flags.join('')}${body === undefined ? '' : ` -d '${body}'`}`;
   }
 
-  #connection(url: string): string[] {
+  #connection(url: string): LogLine[] {
     const { protocol, hostname, port, origin } = new URL(url);
     if (this.#connected.has(origin)) return [];
     this.#connected.add(origin);
     const secure = protocol === 'https:';
-    return [`Starting new ${secure ? 'HTTPS' : 'HTTP'} connection (1): ${hostname}:${port || (secure ? '443' : '80')}`];
+    return [{ logger: POOL, text: `Starting new ${secure ? 'HTTPS' : 'HTTP'} connection (1): ${hostname}:${port || (secure ? '443' : '80')}` }];
   }
 }
 
@@ -61,11 +76,11 @@ function title(name: string): string {
   return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-function responseBody(all: Headers, body: string | undefined): string | undefined {
+function responseBody(all: Headers, body: string | undefined): string[] {
   const type = all.get('content-type');
-  if (body !== undefined) return body === '' ? undefined : `RESP BODY: ${body}`;
-  if (type === null) return undefined;
-  return `RESP BODY: Omitted, Content-Type is set to ${type}. Only ${LOGGED} responses have their bodies logged.`;
+  if (body !== undefined) return body === '' ? [] : [`RESP BODY: ${body}`];
+  if (type === null) return [];
+  return [`RESP BODY: Omitted, Content-Type is set to ${type}. Only ${LOGGED} responses have their bodies logged.`];
 }
 
 function requestId({ method, url, headers: all, serviceType }: Extract<SessionLogEvent, { type: 'response' }>): string[] {

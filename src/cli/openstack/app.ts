@@ -7,8 +7,9 @@ import { HttpLog } from '../http-log';
 import { Output } from '../output';
 import type { ProgramContext } from '../program';
 import { repr, type Value } from '../python';
-import { loginMessage } from './messages';
+import { loginMessage } from '../messages';
 import { CommandError } from '../errors';
+import { helpColumns } from '../terminal';
 
 /** How much is said on standard error: Python's logging levels. */
 export type Level = 'debug' | 'info' | 'warning' | 'error';
@@ -82,7 +83,7 @@ export class App {
       now,
       userAgent: USER_AGENT,
       log: (event: SessionLogEvent) => {
-        for (const line of http.lines(event)) this.log('debug', line);
+        for (const { text } of http.lines(event)) this.log('debug', text);
       },
     });
     try {
@@ -96,12 +97,6 @@ export class App {
     if (this.#connection === undefined) throw new Error('this command needs authRequired');
     return this.#connection;
   }
-}
-
-/** shutil.get_terminal_size: COLUMNS, else the terminal, else 80. */
-export function helpColumns({ env, stdoutIsTerminal, columns }: Pick<ProgramContext, 'env' | 'stdoutIsTerminal' | 'columns'>): number {
-  const asked = Number.parseInt(env.COLUMNS ?? '', 10);
-  return asked > 0 ? asked : stdoutIsTerminal && columns > 0 ? columns : 80;
 }
 
 function isSecret(key: string): boolean {

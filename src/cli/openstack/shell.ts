@@ -11,7 +11,7 @@ import { commands } from './commands';
 import namesOf740 from './commands-of-7.4.0.json';
 import { printList, printOne } from './display';
 import { globalOptions } from './global-options';
-import { message } from './messages';
+import { message } from '../messages';
 
 export const VERSION = '7.4.0';
 const MANUAL = 'https://docs.openstack.org/python-openstackclient/2025.1/cli/';

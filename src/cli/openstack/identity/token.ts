@@ -3,7 +3,7 @@ import { HttpException } from '../../../client';
 import { CommandError } from '../../errors';
 import type { Cell } from '../../formatters/columns';
 import { sortedFields, type PlainCommand, type ShowOneCommand } from '../command';
-import { keystoneMessage } from '../messages';
+import { keystoneMessage } from '../../messages';
 
 /** `openstack token issue` */
 export const issueToken: ShowOneCommand = {

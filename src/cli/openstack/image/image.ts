@@ -7,7 +7,7 @@ import { compareStrings, isList, str, type Value } from '../../python';
 import type { App } from '../app';
 import { sortedFields, type ListerCommand, type PlainCommand, type ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
-import { message } from '../messages';
+import { message } from '../../messages';
 import { projectDomain } from './options';
 import { save } from './save';
 import { field, formatImage, otherProperties } from './sdk-image';

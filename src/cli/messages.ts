@@ -1,5 +1,5 @@
 /** How the client words what goes wrong between it and a cloud. */
-import { ConnectFailure, HttpException } from '../../client';
+import { ConnectFailure, HttpException } from '../client';
 
 /** An error while logging in, or from keystoneclient: keystoneauth1/exceptions/http.py. */
 export function loginMessage(error: unknown): string {

@@ -1,0 +1,59 @@
+/** Tables of glanceclient/common/utils.py. */
+import { PrettyTable } from '../formatters/prettytable';
+import { compareStrings, dumps, type Value } from '../python';
+
+/** print_list: one row each; empty values print as nothing. */
+export function printList(rows: readonly Record<string, Value>[], fields: readonly string[]): string {
+  const table = new PrettyTable(fields);
+  for (const field of fields) table.align.set(field, 'l');
+  for (const row of rows) {
+    table.addRow(
+      fields.map((field) => {
+        const value = row[field.toLowerCase().replaceAll(' ', '_')] ?? '';
+        return isEmpty(value) ? '' : value;
+      }),
+    );
+  }
+  return `${table.toString()}\n`;
+}
+
+/** print_dict: a property and its value a row, sorted. */
+export function printDict(values: Readonly<Record<string, Value>>, maxColumnWidth = 80): string {
+  const table = new PrettyTable(['Property', 'Value']);
+  for (const field of table.fieldNames) {
+    table.align.set(field, 'l');
+    table.maxWidth.set(field, maxColumnWidth);
+  }
+  for (const name of Object.keys(values).sort(compareStrings)) {
+    const value = values[name] ?? null;
+    table.addRow([name, value !== null && typeof value === 'object' ? dumps(value) : value]);
+  }
+  return `${table.toString()}\n`;
+}
+
+const HIDDEN = ['self', 'access', 'file', 'schema'];
+
+/** print_image */
+export function printImage(image: Readonly<Record<string, Value>>, options: { humanReadable?: boolean; maxColumnWidth?: string } = {}): string {
+  const shown = Object.fromEntries(Object.entries(image).filter(([name]) => !HIDDEN.includes(name)));
+  if ('virtual_size' in shown) shown.virtual_size = shown.virtual_size || 'Not available';
+  if (options.humanReadable === true) shown.size = humanReadable(Number(image.size ?? 0));
+  const width = /^\d+$/.test(options.maxColumnWidth ?? '') ? Number(options.maxColumnWidth) : 80;
+  return printDict(shown, width);
+}
+
+/** make_size_human_readable: powers of 1024 with the letters of powers of 1000. */
+function humanReadable(size: number): string {
+  const suffixes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB'];
+  let index = 0;
+  let rest = size;
+  while (rest >= 1024 && index < suffixes.length - 1) {
+    rest /= 1024;
+    index++;
+  }
+  return rest.toFixed(1).replace(/0+$/, '').replace(/\.$/, '') + (suffixes[index] ?? '');
+}
+
+function isEmpty(value: Value): boolean {
+  return value === null || value === false || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
+}

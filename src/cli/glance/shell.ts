@@ -1,0 +1,131 @@
+/** `glance`: glanceclient/shell.py. */
+import { Parser } from '../argparse';
+import { CommandError, NotInSandbox, ProgramExit } from '../errors';
+import { HttpLog } from '../http-log';
+import { message } from '../messages';
+import { Output } from '../output';
+import type { Program, ProgramContext } from '../program';
+import { repr } from '../python';
+import { helpColumns } from '../terminal';
+import type { Subcommand } from './command';
+import { subcommands } from './commands';
+import namesOf480 from './commands-of-4.8.0.json';
+import { login } from './login';
+import { authOptions, authTypeOption, baseOptions, connectionOptions } from './options';
+
+const MANUAL = 'https://docs.openstack.org/python-glanceclient/2025.1/cli/details.html';
+
+/** Subcommands that Image v1 had as well: their help says so. */
+const V1 = ['bash-completion', 'bash_completion', 'help', 'image-create', 'image-delete', 'image-download', 'image-list', 'image-show', 'image-update', 'member-create', 'member-delete', 'member-list'];
+
+/** The `glance` command. */
+export const glance: Program = async (context) => {
+  const output = new Output();
+  return output.result(await run(context, output));
+};
+
+async function run(context: ProgramContext, output: Output): Promise<number> {
+  try {
+    await main(context, output);
+    return 0;
+  } catch (error) {
+    if (error instanceof ProgramExit) {
+      output.write(error.stdout);
+      output.error(error.stderr);
+      return error.status;
+    }
+    const text = message(error);
+    if (text !== '') output.error(`${text}\n`);
+    return 1;
+  }
+}
+
+async function main(context: ProgramContext, output: Output): Promise<void> {
+  const [options, rest] = baseParser(context).parseKnown(context.args);
+  checkVersion(options.string('os_image_api_version') ?? '');
+  if (options.flag('help') || context.args.length === 0) {
+    output.write(parserWithSubcommands(context).parser.format_help());
+    if (context.args.length === 0) output.write(hint(undefined));
+    return;
+  }
+  const word = rest.find((one) => !one.startsWith('-'));
+  const names: readonly string[] = namesOf480;
+  if (word !== undefined && names.includes(word) && !commandTable.some(({ name }) => name === word)) throw new NotInSandbox('glance', repr(word), MANUAL);
+
+  const { parser, parsers } = parserWithSubcommands(context);
+  const command = commandTable.find(({ name }) => name === word);
+  const args = parser.parse(context.args, command?.arguments);
+  const absent = args.absent();
+  if (absent !== undefined) throw new NotInSandbox('glance', repr(absent.names[0]), MANUAL);
+  if (command === undefined || command === help) {
+    output.write(helpText(args.string('command'), parser, parsers));
+    return;
+  }
+  const http = new HttpLog();
+  const client = await login(context, args, (event) => {
+    if (args.flag('debug')) for (const { logger, text } of http.lines(event)) output.error(`DEBUG:${logger}:${text}\n`);
+  });
+  await command.run({ context, output, client }, args);
+}
+
+function checkVersion(version: string): void {
+  if (version === '' || version === '2') return;
+  if (version === '1') throw new NotInSandbox('glance', 'version 1 of the Image API', 'https://docs.openstack.org/glance/2025.1/');
+  throw new CommandError('Invalid API version parameter. Supported values are [1, 2]');
+}
+
+/** Only the global options; leaves the rest of the line alone. */
+function baseParser({ env, ...context }: ProgramContext): Parser {
+  const parser = new Parser({
+    prog: 'glance',
+    description: 'Command-line client of the OpenStack Images API.',
+    epilog: 'See "glance help COMMAND" for help on a specific command.',
+    columns: helpColumns({ env, ...context }),
+    capitalHeadings: true,
+  });
+  parser.addAll(baseOptions(env));
+  parser.addAll(connectionOptions(env), parser.add_argument_group('API Connection Options', 'Options of the connection to the API'));
+  parser.add(authTypeOption(env));
+  parser.addAll(authOptions(env), parser.add_argument_group('Authentication Options', 'Options for logging in with a password.'));
+  return parser;
+}
+
+function parserWithSubcommands(context: ProgramContext): { parser: Parser; parsers: ReadonlyMap<string, Parser> } {
+  const parser = baseParser(context);
+  const add = parser.addSubcommands('<subcommand>', helpColumns(context), true);
+  const parsers = new Map<string, Parser>();
+  for (const name of namesOf480) {
+    const command = commandTable.find((one) => one.name === name);
+    const specs = [{ names: ['-h', '--help'], action: 'help', hidden: true } as const, ...(command?.arguments ?? [])];
+    const subparser = add(name, command?.description, specs);
+    if (command !== undefined) parsers.set(name, subparser);
+  }
+  return { parser, parsers };
+}
+
+function helpText(name: string | undefined, parser: Parser, parsers: ReadonlyMap<string, Parser>): string {
+  if (name === undefined || name === '') return parser.format_help() + hint(undefined);
+  const names: readonly string[] = namesOf480;
+  if (!names.includes(name)) throw new CommandError(`'${name}' is not a valid subcommand`);
+  const own = parsers.get(name);
+  if (own === undefined) throw new NotInSandbox('glance', repr(name), MANUAL);
+  return own.format_help() + hint(name);
+}
+
+/** The line about version 1 that ends most help texts. */
+function hint(name: string | undefined): string {
+  if (name !== undefined && !V1.includes(name)) return '';
+  return `\nRun \`glance --os-image-api-version 1 help${name === undefined ? '' : ` ${name}`}\` for v1 help\n`;
+}
+
+/** `glance help` */
+const help: Subcommand = {
+  name: 'help',
+  upstream: 'glanceclient.shell.OpenStackImagesShell.do_help',
+  description: 'Explain this program or one of its subcommands.',
+  arguments: [{ names: ['command'], metavar: '<subcommand>', nargs: '?', help: 'Subcommand to explain' }],
+  run: () => Promise.resolve(),
+};
+
+/** Every subcommand of `glance` in this sandbox. */
+export const commandTable: readonly Subcommand[] = [...subcommands, help];
