@@ -36,6 +36,7 @@ async function login(cloud: Cloud): Promise<string> {
   const body = {
     auth: {
       identity: { methods: ['password'], password: { user: { name: 'admin', domain: { id: 'default' }, password: PASSWORD } } },
+      scope: { project: { name: 'admin', domain: { id: 'default' } } },
     },
   };
   const response = await cloud.fetch(
