@@ -112,6 +112,11 @@ export class Parser extends ArgumentParser {
     super({ ...rest, add_help: false, color: false, formatter_class: formatter(columns, capitalHeadings ?? false) });
   }
 
+  /** All arguments, in the order in which they were added. */
+  get specs(): readonly ArgumentSpec[] {
+    return this.#specs;
+  }
+
   /** Adds one argument to the parser, or to one of its groups. */
   add(spec: ArgumentSpec, container: ActionsContainer & Partial<Pick<ArgumentParser, 'add_mutually_exclusive_group'>> = this): void {
     this.#specs.push(spec);

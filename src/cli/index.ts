@@ -1,7 +1,13 @@
 /** The programs that a lesson types, beside those of the shell. */
-import { glance } from './glance/shell';
-import { openstack } from './openstack/shell';
-import type { Program, ProgramCompleter } from './program';
+import type { ArgumentSpec } from './argparse';
+import { makeCompleter } from './completion';
+import { listFormatters, showFormatters } from './formatters';
+import { authOptions, baseOptions, connectionOptions } from './glance/options';
+import { commandTable as glanceCommands, glance } from './glance/shell';
+import { globalOptions } from './openstack/global-options';
+import { commandTable as openstackCommands, openstack } from './openstack/shell';
+import { commandParser, type Command } from './openstack/command';
+import type { Program, ProgramCompleter, ProgramContext } from './program';
 
 export type ProgramName = 'openstack' | 'glance';
 
@@ -10,6 +16,53 @@ export const programs: Record<ProgramName, Program> = { openstack, glance };
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
-  openstack: () => Promise.resolve([]),
-  glance: () => Promise.resolve([]),
+  openstack: makeCompleter(globalOptions, openstackCommands, openstackOptions, (context) => lines(openstack, ['image', 'list', '-f', 'value', '-c', 'Name'], context)),
+  glance: makeCompleter(
+    (env) => [...baseOptions(env), ...connectionOptions(env), ...authOptions(env)],
+    glanceCommands,
+    (command) => command.arguments,
+    async (context) => (await lines(glance, ['image-list'], context)).flatMap((line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? []),
+  ),
 };
+
+/** One command of this sandbox, for the page that lists what there is. */
+export interface CommandEntry {
+  program: ProgramName;
+  /** The words that call it, such as `image create`. */
+  name: string;
+  description: string;
+  /** The class or function it models. */
+  upstream: string;
+  arguments: readonly ArgumentSpec[];
+  /** What `-f` takes. */
+  formats: readonly string[];
+}
+
+/** Every command of every program. Options with `absent` are those the sandbox has not. */
+export const commandTable: readonly CommandEntry[] = [
+  ...openstackCommands.map((command) => entry('openstack', command, formatsOf(command))),
+  ...glanceCommands.map((command) => entry('glance', command, [])),
+];
+
+function entry(program: ProgramName, command: Pick<CommandEntry, 'name' | 'description' | 'upstream' | 'arguments'>, formats: readonly string[]): CommandEntry {
+  const { name, description, upstream, arguments: specs } = command;
+  return { program, name, description, upstream, arguments: specs, formats };
+}
+
+function formatsOf({ kind }: Command): string[] {
+  const formatters = kind === 'lister' ? listFormatters : kind === 'show' ? showFormatters : [];
+  return formatters.map(({ name }) => name);
+}
+
+function openstackOptions(completable: { name: string }, env: Readonly<Record<string, string>>): readonly ArgumentSpec[] {
+  const command = openstackCommands.find(({ name }) => name === completable.name);
+  return command === undefined ? [] : commandParser(command, '', 80, env).specs;
+}
+
+/** The lines that a command prints, for completion: nothing typed, nobody watching. */
+async function lines(program: Program, args: readonly string[], context: Pick<ProgramContext, 'env' | 'files' | 'fetch' | 'now'>): Promise<string[]> {
+  const { stdout } = await program({ ...context, args, stdin: undefined, stdoutIsTerminal: false, columns: 80, sleep: () => Promise.resolve() });
+  return typeof stdout === 'string' ? stdout.split('\n').filter((line) => line !== '') : [];
+}
+
+export type { ArgumentSpec } from './argparse';

@@ -1,0 +1,76 @@
+/** What Tab offers: the words of commands, options, their choices, names of images. */
+import type { ArgumentSpec } from './argparse';
+import type { ProgramCompleter } from './program';
+
+/** A command as completion sees it. */
+export interface Completable {
+  name: string;
+  arguments: readonly ArgumentSpec[];
+}
+
+/** Arguments that name an image that is there. */
+const IMAGE_ARGUMENTS = new Set(['image', 'images', 'id', 'image_id', 'marker']);
+
+/**
+ * Makes a program's completer from its tables.
+ *
+ * @param imageNames asks the API; may fail, then no name is offered.
+ */
+export function makeCompleter(
+  globals: (env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
+  commands: readonly Completable[],
+  optionsOf: (command: Completable, env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
+  imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>,
+): ProgramCompleter {
+  return async (words, context) => {
+    const last = words.at(-1) ?? '';
+    const before = words.slice(0, -1);
+    const plain = commandWords(before, globals(context.env));
+    const command = commands.find(({ name }) => name.split(' ').every((word, index) => plain[index] === word));
+    const specs = [...globals(context.env), ...(command === undefined ? [] : optionsOf(command, context.env))].filter((spec) => spec.hidden !== true && spec.absent !== true);
+
+    const option = specs.find((spec) => spec.names.includes(before.at(-1) ?? '') && takesValue(spec));
+    let offers: readonly string[];
+    if (option !== undefined) offers = option.choices ?? (IMAGE_ARGUMENTS.has(option.names[0].replace(/^--/, '')) ? await quietly(imageNames, context) : []);
+    else if (last.startsWith('-')) offers = specs.flatMap(({ names }) => names).filter((name) => name.startsWith('-'));
+    else if (command === undefined) offers = nextWords(plain, commands);
+    else offers = command.arguments.some(({ names: [name] }) => IMAGE_ARGUMENTS.has(name)) ? await quietly(imageNames, context) : helpWords(command, plain, commands);
+    return [...new Set(offers)].filter((offer) => offer.startsWith(last)).sort();
+  };
+}
+
+function takesValue({ action, names: [name] }: ArgumentSpec): boolean {
+  return name.startsWith('-') && (action === undefined || action === 'store' || action === 'append' || action === 'key_value' || action === 'non_negative');
+}
+
+/** The words that are neither global options nor their values. */
+function commandWords(words: readonly string[], globals: readonly ArgumentSpec[]): string[] {
+  const plain: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (!word.startsWith('-')) plain.push(word);
+    else if (globals.some((spec) => spec.names.includes(word) && takesValue(spec))) i++;
+  }
+  return plain;
+}
+
+function nextWords(plain: readonly string[], commands: readonly Completable[]): string[] {
+  return commands.flatMap(({ name }) => {
+    const parts = name.split(' ');
+    const next = parts[plain.length];
+    return next !== undefined && plain.every((word, index) => parts[index] === word) ? [next] : [];
+  });
+}
+
+/** After `help` come the words of commands. */
+function helpWords(command: Completable, plain: readonly string[], commands: readonly Completable[]): string[] {
+  return command.name === 'help' ? nextWords(plain.slice(1), commands) : [];
+}
+
+async function quietly(imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>, context: Parameters<ProgramCompleter>[1]): Promise<string[]> {
+  try {
+    return await imageNames(context);
+  } catch {
+    return [];
+  }
+}
