@@ -7,7 +7,11 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     // `*.test-d.ts`: what must not compile does not
-    typecheck: { enabled: true, include: ['{src,examples}/**/*.test-d.ts'], tsconfig: './tsconfig.type-tests.json' },
+    typecheck: {
+      enabled: true,
+      include: ['{src,examples}/**/*.test-d.ts'],
+      tsconfig: './tsconfig.type-tests.json',
+    },
     // the last one prints the totals, and "N passed, N failed" as the very last line
     reporters: ['default', './src/transcript/reporter.ts'],
     // told to the tests of the pages: rewrite the Markdown instead of comparing

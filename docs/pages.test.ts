@@ -33,13 +33,16 @@ const pages = readdirSync(path.join(top, 'docs'), { recursive: true, encoding: '
   });
 
 test('there are pages with commands to run', () => {
-  const commands = pages.flatMap(({ file, markdown }) => parsePage(file, markdown).blocks.flatMap((block) => block.commands));
+  const commands = pages.flatMap(({ file, markdown }) =>
+    parsePage(file, markdown).blocks.flatMap((block) => block.commands),
+  );
   expect(commands.length).toBeGreaterThan(0);
 });
 
 /** A page without commands and scripts has nothing to hold. */
 const tested = pages.filter(
-  ({ file, markdown }) => parsePage(file, markdown).blocks.length > 0 || findExamples(file, markdown).length > 0,
+  ({ file, markdown }) =>
+    parsePage(file, markdown).blocks.length > 0 || findExamples(file, markdown).length > 0,
 );
 
 describe.each(tested)('$file', ({ file, markdown }) => {
@@ -47,29 +50,33 @@ describe.each(tested)('$file', ({ file, markdown }) => {
   const corrected = new Map<number, CommandResult>();
   const endStates = new Map<string, unknown>();
 
-  describe.each(clientPaths(page).map((client) => ({ client, way: client ?? 'any client' })))('with $way', ({ client }) => {
-    let shell: PageShell;
-    beforeAll(async () => {
-      shell = await pageShell(page.cloud);
-    });
-
-    for (const block of blocksOn(page, client)) {
-      const place = `${file}:${block.line}`;
-      test(`${place} ${block.commands[0]?.source.split('\n')[0]}`, async ({ task }) => {
-        const meta = { page: file, block: block.line, commands: block.commands.length };
-        task.meta.consoleBlock = block.norun === undefined ? meta : { ...meta, norun: block.norun };
-        if (block.norun !== undefined) {
-          const message = `${place}: this block says norun="${block.norun}", but it runs. Take the norun away.`;
-          expect(await isStale(page, block, shell), message).toBe(false);
-          return;
-        }
-        const results = await runBlock(page, block, shell);
-        if (block.client) endStates.set(`${client} ${block.group}`, await shell.state?.());
-        if (update) for (const result of results) corrected.set(result.line, corrected.get(result.line) ?? result);
-        else expectSame(block, results);
+  describe.each(clientPaths(page).map((client) => ({ client, way: client ?? 'any client' })))(
+    'with $way',
+    ({ client }) => {
+      let shell: PageShell;
+      beforeAll(async () => {
+        shell = await pageShell(page.cloud);
       });
-    }
-  });
+
+      for (const block of blocksOn(page, client)) {
+        const place = `${file}:${block.line}`;
+        test(`${place} ${block.commands[0]?.source.split('\n')[0]}`, async ({ task }) => {
+          const meta = { page: file, block: block.line, commands: block.commands.length };
+          task.meta.consoleBlock = block.norun === undefined ? meta : { ...meta, norun: block.norun };
+          if (block.norun !== undefined) {
+            const message = `${place}: this block says norun="${block.norun}", but it runs. Take the norun away.`;
+            expect(await isStale(page, block, shell), message).toBe(false);
+            return;
+          }
+          const results = await runBlock(page, block, shell);
+          if (block.client) endStates.set(`${client} ${block.group}`, await shell.state?.());
+          if (update)
+            for (const result of results) corrected.set(result.line, corrected.get(result.line) ?? result);
+          else expectSame(block, results);
+        });
+      }
+    },
+  );
 
   for (const block of page.blocks.filter(({ client }) => client === 'openstack')) {
     test(`${file}:${block.line} both tabs end in the same state`, () => {
@@ -81,7 +88,9 @@ describe.each(tested)('$file', ({ file, markdown }) => {
     test(`${file}:${example.line} shows ${example.file}${example.region ? `#${example.region}` : ''}`, () => {
       expect(existsSync(path.join(top, example.file)), `there is no ${example.file}`).toBe(true);
       if (example.region === undefined) return;
-      expect(findRegion(readFileSync(path.join(top, example.file), 'utf8'), example.region)).not.toHaveProperty('error');
+      expect(
+        findRegion(readFileSync(path.join(top, example.file), 'utf8'), example.region),
+      ).not.toHaveProperty('error');
     });
   }
 
@@ -95,7 +104,9 @@ describe.each(tested)('$file', ({ file, markdown }) => {
 function expectSame(block: Block, results: readonly CommandResult[]): void {
   const wrong = results.find(({ ok }) => !ok);
   if (!wrong) return;
-  const shown = results.map(({ command, actual }) => blockText(command.source, actual.output, actual.exitCode)).join('');
+  const shown = results
+    .map(({ command, actual }) => blockText(command.source, actual.output, actual.exitCode))
+    .join('');
   const written = block.commands.map((each) => blockText(each.source, each.expected, each.exitCode)).join('');
   const message = `${wrong.file}:${wrong.line}: the page shows something else than "${wrong.command.source}" prints.
 If the new output is right, run: ${UPDATE_COMMAND}`;

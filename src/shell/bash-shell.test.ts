@@ -37,7 +37,9 @@ describe('what lasts from one line to the next', () => {
   });
 
   test('functions, those of a sourced file too, until they are unset', async () => {
-    expect(await last('hi() { for i in "$@"; do echo "hi $i"; done | tr a-z A-Z; }', 'hi you all')).toBe('HI YOU\nHI ALL\n');
+    expect(await last('hi() { for i in "$@"; do echo "hi $i"; done | tr a-z A-Z; }', 'hi you all')).toBe(
+      'HI YOU\nHI ALL\n',
+    );
     expect(await last("echo 'hi() { echo hi $1; }; x=1' > f.sh", 'source f.sh', 'hi "$x"')).toBe('hi 1\n');
     expect(await last('hi() { echo hi; }', 'unset -f hi', 'hi')).toBe('bash: hi: command not found\n');
   });
@@ -47,7 +49,9 @@ describe('what lasts from one line to the next', () => {
     expect(await last('declare -i n=1', 'n=6*7', 'echo $n')).toBe('42\n');
     expect(await last('readonly r=1', 'r=2')).toBe('bash: r: readonly variable\n');
     expect(await last('shopt -s nullglob', 'echo *.nothing')).toBe('\n');
-    expect(await last('set -o noclobber', 'echo a > f', 'echo b > f')).toBe('bash: f: cannot overwrite existing file\n');
+    expect(await last('set -o noclobber', 'echo a > f', 'echo b > f')).toBe(
+      'bash: f: cannot overwrite existing file\n',
+    );
   });
 
   test('the exit status, and that of each command in a pipe', async () => {
@@ -66,7 +70,12 @@ describe('what lasts from one line to the next', () => {
 
   test('all of it after a snapshot and a restore, which is JSON', async () => {
     const before = await createSandbox(options);
-    await lastIn(before, 'x=1; a=(1 2); f() { echo f$x; }', 'mkdir d; cd d', 'fake bytes > b; chmod 600 b; rm ../tiny.raw');
+    await lastIn(
+      before,
+      'x=1; a=(1 2); f() { echo f$x; }',
+      'mkdir d; cd d',
+      'fake bytes > b; chmod 600 b; rm ../tiny.raw',
+    );
     const state: unknown = JSON.parse(JSON.stringify(await before.snapshot()));
     const after = await restoreSandbox(state as never, options);
     expect(await lastIn(after, 'f; echo ${a[1]}; pwd; md5sum b; ls ..; history | wc -l')).toBe(
@@ -118,7 +127,7 @@ describe('what a program is given', () => {
 describe('what the terminal shows', () => {
   test('both streams in the order in which they came', async () => {
     expect(await last('nope; echo a; fake fail; ls nope; echo b')).toBe(
-      "bash: nope: command not found\na\nout\nerr\nls: nope: No such file or directory\nb\n",
+      'bash: nope: command not found\na\nout\nerr\nls: nope: No such file or directory\nb\n',
     );
     expect(await last('for i in 1 2; do echo $i; cd nope; done')).toBe(
       '1\nbash: cd: nope: No such file or directory\n2\nbash: cd: nope: No such file or directory\n',
@@ -149,7 +158,7 @@ describe('what the terminal shows', () => {
   test('binary data without harm, and cut short', async () => {
     const shown = await last('fake bytes');
     expect(shown).toMatch(/\[binary data, 256 bytes; write it to a file with > NAME\]\n$/);
-    // eslint-disable-next-line no-control-regex -- none of these may be left
+
     expect(shown).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f]/);
   });
 
@@ -190,17 +199,19 @@ describe('mistakes', () => {
 });
 
 describe('Ctrl-C', () => {
-  test.each(['while true; do :; done', 'for ((;;)); do x=1; done', 'until false; do sleep 1; done', 'f() { while :; do :; done; }; f'])(
-    'stops %s, and the shell goes on',
-    async (line) => {
-      const sandbox = await createSandbox(options);
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(), 50);
-      const result = await sandbox.run(`echo begun; ${line}`, { signal: controller.signal });
-      expect(result).toMatchObject({ terminal: 'begun\n^C\n', exitCode: 130 });
-      expect(await lastIn(sandbox, 'echo $?')).toBe('130\n');
-    },
-  );
+  test.each([
+    'while true; do :; done',
+    'for ((;;)); do x=1; done',
+    'until false; do sleep 1; done',
+    'f() { while :; do :; done; }; f',
+  ])('stops %s, and the shell goes on', async (line) => {
+    const sandbox = await createSandbox(options);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    const result = await sandbox.run(`echo begun; ${line}`, { signal: controller.signal });
+    expect(result).toMatchObject({ terminal: 'begun\n^C\n', exitCode: 130 });
+    expect(await lastIn(sandbox, 'echo $?')).toBe('130\n');
+  });
 });
 
 describe('the time', () => {
@@ -219,13 +230,40 @@ describe('the time', () => {
 
 test('history has every line once in a row, in order', async () => {
   const sandbox = await createSandbox(options);
-  expect(await lastIn(sandbox, 'true', 'true', ' ', 'false', 'history')).toBe('    1  true\n    2  false\n    3  history\n');
+  expect(await lastIn(sandbox, 'true', 'true', ' ', 'false', 'history')).toBe(
+    '    1  true\n    2  false\n    3  history\n',
+  );
 });
 
 test('lines that are not finished', async () => {
-  const { isIncomplete } = await createSandbox(options).then((sandbox) => ({ isIncomplete: (line: string) => sandbox.isIncomplete(line) }));
-  const open = ['echo "a', "echo 'a", 'a \\', 'a |', 'a &&', 'a ||', 'for i in 1; do', 'if true; then', 'f() {', 'cat <<EOF\nx', 'x=$(ls', 'a=(1'];
-  const whole = ['echo a', 'echo )', 'if fi', '# it\'s', 'echo "a|"', 'a \\\\', 'cat <<EOF\nx\nEOF', '', 'echo a &'];
+  const { isIncomplete } = await createSandbox(options).then((sandbox) => ({
+    isIncomplete: (line: string) => sandbox.isIncomplete(line),
+  }));
+  const open = [
+    'echo "a',
+    "echo 'a",
+    'a \\',
+    'a |',
+    'a &&',
+    'a ||',
+    'for i in 1; do',
+    'if true; then',
+    'f() {',
+    'cat <<EOF\nx',
+    'x=$(ls',
+    'a=(1',
+  ];
+  const whole = [
+    'echo a',
+    'echo )',
+    'if fi',
+    "# it's",
+    'echo "a|"',
+    'a \\\\',
+    'cat <<EOF\nx\nEOF',
+    '',
+    'echo a &',
+  ];
   expect(open.filter((line) => !isIncomplete(line))).toEqual([]);
   expect(whole.filter(isIncomplete)).toEqual([]);
 });

@@ -34,7 +34,8 @@ const TURN = 15;
 const MAX_HISTORY = 1000;
 
 const LIMITS = {
-  maxExecutionTimeMs: 60_000,
+  // a large upload takes a minute; a loop can be ended with Ctrl-C long before
+  maxExecutionTimeMs: 600_000,
   maxLoopIterations: 1_000_000,
   maxCommandCount: 1_000_000,
   // about a gigabyte of image data may pass through one pipe
@@ -144,13 +145,17 @@ export class BashShell implements Shell {
     this.#remember(line);
     const chunks: OutputChunk[] = [];
     const print = (raw: OutputChunk) => {
-      const chunk = raw.stream === 'stderr' ? { ...raw, data: readableErrors(chunkText(raw), this.cwd) } : raw;
+      const chunk =
+        raw.stream === 'stderr' ? { ...raw, data: readableErrors(chunkText(raw), this.cwd) } : raw;
       chunks.push(chunk);
       onOutput?.(terminalText(chunk), chunk.stream);
     };
     const exitCode = await this.#execute(line, print, signal);
     const of = (stream: OutputChunk['stream']) =>
-      chunks.filter((chunk) => chunk.stream === stream).map(chunkText).join('');
+      chunks
+        .filter((chunk) => chunk.stream === stream)
+        .map(chunkText)
+        .join('');
     return {
       command: line,
       stdout: of('stdout'),
@@ -186,10 +191,18 @@ export class BashShell implements Shell {
         processInfo: { pid: 1000, ppid: 1, uid: 1000, gid: 1000 },
       });
       const statements = [...prologue(this.#session), ...script.statements, ...epilogue()];
-      bash.registerTransformPlugin({ name: 'line', transform: () => ({ ast: { type: 'Script', statements } }) });
+      bash.registerTransformPlugin({
+        name: 'line',
+        transform: () => ({ ast: { type: 'Script', statements } }),
+      });
       this.#lastTurn = performance.now();
       const before = this.#session;
-      const result = await bash.exec(':', { cwd, env: variables, replaceEnv: true, ...(signal && { signal }) });
+      const result = await bash.exec(':', {
+        cwd,
+        env: variables,
+        replaceEnv: true,
+        ...(signal && { signal }),
+      });
       // what no command printed: a failed expansion, `time`
       if (result.stdout !== '') print({ stream: 'stdout', data: result.stdout });
       if (signal?.aborted) return fail('^C', INTERRUPTED);
@@ -197,7 +210,8 @@ export class BashShell implements Shell {
       if (this.#session !== before) return this.#session.status;
       // the line ended before the session was saved: `exit`, `set -u`, a limit
       this.#session = { ...this.#session, status: result.exitCode, pipeStatus: [result.exitCode] };
-      if (result.exitCode === STOPPED) return fail(`bash: stopped: it ran for ${LIMITS.maxExecutionTimeMs / 1000} seconds`, STOPPED);
+      if (result.exitCode === STOPPED)
+        return fail(`bash: stopped: it ran for ${LIMITS.maxExecutionTimeMs / 1000} seconds`, STOPPED);
       return result.exitCode;
     } catch (error) {
       if (error instanceof ShellSyntaxError) return fail(`bash: ${error.message}`, 2);
@@ -238,7 +252,11 @@ export class BashShell implements Shell {
       defineCommand(STATUS_COMMAND, async ([code]) => ({ stdout: '', stderr: '', exitCode: Number(code) })),
       defineCommand(SAVE_COMMAND, async (args, context) => {
         await this.#findSourcedFunctions(args[3] ?? '');
-        this.#session = saveSession(this.#session, { args, cwd: context.cwd, variables: context.env }, this.#defined);
+        this.#session = saveSession(
+          this.#session,
+          { args, cwd: context.cwd, variables: context.env },
+          this.#defined,
+        );
         return { stdout: '', stderr: '', exitCode: this.#session.status };
       }),
     ];
@@ -247,10 +265,14 @@ export class BashShell implements Shell {
   /** A function that the line did not contain came from a file that it read: `source functions.sh`. */
   async #findSourcedFunctions(declared: string): Promise<void> {
     const names = declared.split('\n').map((line) => line.replace(/^declare -f /, ''));
-    if (names.every((name) => name === '' || name in this.#defined || name in this.#session.functions)) return;
+    if (names.every((name) => name === '' || name in this.#defined || name in this.#session.functions))
+      return;
     for (const path of this.#options.fs.textRead) {
       try {
-        this.#defined = { ...functionDefinitions(parse(await this.#options.fs.readFile(path))), ...this.#defined };
+        this.#defined = {
+          ...functionDefinitions(parse(await this.#options.fs.readFile(path))),
+          ...this.#defined,
+        };
       } catch {
         // not a script, or gone
       }

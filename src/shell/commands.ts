@@ -60,9 +60,12 @@ function latin1(bytes: Uint8Array): string {
 }
 
 const NOT_HERE: Readonly<Record<string, string>> = {
-  'https://docs.openstack.org/python-openstackclient/latest/cli/': 'nova neutron cinder keystone heat swift manila barbican ironic magnum designate trove',
-  'https://docs.openstack.org/image-guide/': 'qemu-img virt-install virsh guestfish virt-customize virt-sysprep disk-image-create',
-  'https://docs.openstack.org/devstack/latest/': 'sudo su apt apt-get dnf yum pip pip3 python python3 systemctl docker podman git stack.sh',
+  'https://docs.openstack.org/python-openstackclient/latest/cli/':
+    'nova neutron cinder keystone heat swift manila barbican ironic magnum designate trove',
+  'https://docs.openstack.org/image-guide/':
+    'qemu-img virt-install virsh guestfish virt-customize virt-sysprep disk-image-create',
+  'https://docs.openstack.org/devstack/latest/':
+    'sudo su apt apt-get dnf yum pip pip3 python python3 systemctl docker podman git stack.sh',
   'https://docs.openstack.org/nova/latest/user/': 'ssh scp sftp ping mount',
   'https://docs.openstack.org/api-ref/': 'curl wget',
   'https://www.gnu.org/software/bash/manual/': 'man info vi vim nano emacs top ps kill tmux screen',
@@ -95,12 +98,15 @@ function environmentCommand(name: 'env' | 'printenv'): Command {
   return defineCommand(name, async (args, context) => {
     const env = context.exportedEnv ?? {};
     if (args.length > 0) {
-      if (name === 'env') return (await context.origCommand?.(args)) ?? { stdout: '', stderr: '', exitCode: 1 };
+      if (name === 'env')
+        return (await context.origCommand?.(args)) ?? { stdout: '', stderr: '', exitCode: 1 };
       const values = args.map((each) => env[each]);
       const stdout = values.map((value) => (value === undefined ? '' : `${value}\n`)).join('');
       return { stdout, stderr: '', exitCode: values.includes(undefined) ? 1 : 0 };
     }
-    const stdout = Object.entries(env).map(([key, value]) => `${key}=${value}\n`).join('');
+    const stdout = Object.entries(env)
+      .map(([key, value]) => `${key}=${value}\n`)
+      .join('');
     return { stdout, stderr: '', exitCode: 0 };
   });
 }
@@ -131,7 +137,11 @@ function historyCommand(history: () => readonly string[]): Command {
       return { stdout: '', stderr: `bash: history: ${args[0]}: numeric argument required\n`, exitCode: 1 };
     }
     const lines = all.map((line, i) => `${String(i + 1).padStart(5)}  ${line}\n`);
-    return { stdout: lines.slice(all.length - Math.min(count, all.length)).join(''), stderr: '', exitCode: 0 };
+    return {
+      stdout: lines.slice(all.length - Math.min(count, all.length)).join(''),
+      stderr: '',
+      exitCode: 0,
+    };
   });
 }
 
@@ -160,13 +170,18 @@ function pagerCommand(name: string): Command {
   return defineCommand(name, async (args, context) => {
     const words = ['cat', ...args.filter((arg) => !arg.startsWith('-'))];
     const line = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-    if (!context.execWithInheritedStdin) return { stdout: '', stderr: `${name}: not available\n`, exitCode: 1 };
+    if (!context.execWithInheritedStdin)
+      return { stdout: '', stderr: `${name}: not available\n`, exitCode: 1 };
     return context.execWithInheritedStdin(line, { cwd: context.cwd });
   });
 }
 
 /** Everything that the sandbox adds to bash's own commands, or corrects in just-bash's. */
-export function sandboxCommands(host: Pick<ProgramHost, 'now' | 'sleep'>, history: () => readonly string[], user: string): Command[] {
+export function sandboxCommands(
+  host: Pick<ProgramHost, 'now' | 'sleep'>,
+  history: () => readonly string[],
+  user: string,
+): Command[] {
   return [
     ...commandsNotHere(),
     dateCommand(() => host.now()),

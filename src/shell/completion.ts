@@ -26,17 +26,27 @@ export async function complete(text: string, context: CompletionContext): Promis
     const at = text.length - variable[0].length;
     const [open, close] = variable[0].startsWith('${') ? ['${', '}'] : ['$', ''];
     const names = Object.keys(context.variables).filter((name) => /^[A-Za-z_]\w*$/.test(name));
-    return found(at, names.filter((name) => name.startsWith(variable[1] ?? '')).map((name) => `${open}${name}${close}`));
+    return found(
+      at,
+      names.filter((name) => name.startsWith(variable[1] ?? '')).map((name) => `${open}${name}${close}`),
+    );
   }
   const name = words[0];
   if (name === undefined && !current.includes('/')) {
     const names = new Set([...getCommandNames(), ...BUILTINS, ...context.commands]);
-    return found(start, [...names].filter((each) => each.startsWith(current)).map((each) => `${each} `));
+    return found(
+      start,
+      [...names].filter((each) => each.startsWith(current)).map((each) => `${each} `),
+    );
   }
   const completer = name === undefined ? undefined : context.completers[name];
   const offered = completer ? await completer([...words.slice(1), current], context.program) : [];
   const matching = offered.filter((each) => each.startsWith(current));
-  if (matching.length > 0) return found(start, matching.map((each) => finish(each, quote)));
+  if (matching.length > 0)
+    return found(
+      start,
+      matching.map((each) => finish(each, quote)),
+    );
   return found(start, await paths(current, quote, context));
 }
 
@@ -53,12 +63,20 @@ function finish(value: string, quote: string): string {
 function quoteAs(value: string, quote: string): string {
   if (quote !== '') return quote + value;
   const space = /\s$/.test(value) ? ' ' : '';
-  return value.trimEnd().replace(/[\s"'`\\$&|;<>(){}*?![\]#~]/g, (character, at: number) =>
-    character === '~' && at > 0 ? character : `\\${character}`,
-  ) + space;
+  return (
+    value
+      .trimEnd()
+      .replace(/[\s"'`\\$&|;<>(){}*?![\]#~]/g, (character, at: number) =>
+        character === '~' && at > 0 ? character : `\\${character}`,
+      ) + space
+  );
 }
 
-async function paths(current: string, quote: string, { fs, cwd, variables }: CompletionContext): Promise<string[]> {
+async function paths(
+  current: string,
+  quote: string,
+  { fs, cwd, variables }: CompletionContext,
+): Promise<string[]> {
   const slash = current.lastIndexOf('/') + 1;
   const folder = current.slice(0, slash);
   const prefix = current.slice(slash);

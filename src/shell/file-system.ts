@@ -100,9 +100,12 @@ export class SandboxFileSystem extends InMemoryFs {
   async restore(top: string, files: readonly StoredFile[]): Promise<void> {
     const kept = new Set(files.map(({ path }) => path));
     for (const path of this.getAllPaths().sort().reverse()) {
-      if (path.startsWith(`${top}/`) && !kept.has(path)) await this.rm(path, { recursive: true, force: true });
+      if (path.startsWith(`${top}/`) && !kept.has(path))
+        await this.rm(path, { recursive: true, force: true });
     }
-    for (const { path, type, content, mode, mtime } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    for (const { path, type, content, mode, mtime } of [...files].sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    )) {
       if (type === 'directory') await super.mkdir(path, { recursive: true });
       else if (content === undefined) continue;
       else if (type === 'symlink') {
@@ -133,7 +136,8 @@ export class SandboxFileSystem extends InMemoryFs {
   }
 
   #forget(path: string): void {
-    for (const each of this.#unchanged) if (each === path || each.startsWith(`${path}/`)) this.#unchanged.delete(each);
+    for (const each of this.#unchanged)
+      if (each === path || each.startsWith(`${path}/`)) this.#unchanged.delete(each);
   }
 
   #isDevice(path: string, content: FileContent, options: WriteOptions): boolean {

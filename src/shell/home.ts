@@ -6,14 +6,21 @@ export const HOME = '/home/learner';
 /** Who you are until OS_CLOUD says otherwise. */
 export const DEFAULT_USER = 'demo';
 
-const USERS: Readonly<Record<string, string>> = { admin: 'admin', demo: 'demo', partner: 'partner', viewer: 'demo' };
+const USERS: Readonly<Record<string, string>> = {
+  admin: 'admin',
+  demo: 'demo',
+  partner: 'partner',
+  viewer: 'demo',
+};
 
-export type HomeFile = string | Uint8Array | { content: string | Uint8Array; mode: number } | (() => Uint8Array);
+export type HomeFile =
+  string | Uint8Array | { content: string | Uint8Array; mode: number } | (() => Uint8Array);
 
 /** The home folder's files: how to log in, and small real disk images. */
 export function homeFiles(authUrl: string): Record<string, HomeFile> {
   const files: Record<string, HomeFile> = {};
-  for (const [name, content] of Object.entries(loginFiles(authUrl))) files[`${HOME}/${name}`] = { content, mode: 0o600 };
+  for (const [name, content] of Object.entries(loginFiles(authUrl)))
+    files[`${HOME}/${name}`] = { content, mode: 0o600 };
   for (const [name, make] of Object.entries(SAMPLE_IMAGES)) files[`${HOME}/${name}`] = make;
   return files;
 }
@@ -21,7 +28,8 @@ export function homeFiles(authUrl: string): Record<string, HomeFile> {
 /** `clouds.yaml` and an openrc file for each user, by path below the home folder. */
 export function loginFiles(authUrl: string): Record<string, string> {
   const files: Record<string, string> = { '.config/openstack/clouds.yaml': cloudsYaml(authUrl) };
-  for (const [user, project] of Object.entries(USERS)) files[`${user}-openrc`] = openrc(authUrl, user, project);
+  for (const [user, project] of Object.entries(USERS))
+    files[`${user}-openrc`] = openrc(authUrl, user, project);
   return files;
 }
 

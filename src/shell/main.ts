@@ -31,7 +31,12 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const folder = options.files === undefined ? {} : await hostFolder(options.files);
     const cloud = await startState(options.cloud);
-    sandbox = await createSandbox({ cloud, ...folder, env: outerEnvironment(), columns: () => process.stdout.columns ?? 80 });
+    sandbox = await createSandbox({
+      cloud,
+      ...folder,
+      env: outerEnvironment(),
+      columns: () => process.stdout.columns ?? 80,
+    });
   } catch (error) {
     return usageError(error instanceof Error ? error.message : String(error));
   }

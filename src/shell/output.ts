@@ -31,13 +31,11 @@ export function terminalText(chunk: OutputChunk): string {
 }
 
 function visible(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- these are the characters to find
-      .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
-      .replace(/\r\n/g, '\n')
-      // eslint-disable-next-line no-control-regex -- these are the characters to find
-      .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`)
-      .replace(/[\x80-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
-  );
+  return text
+
+    .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
+    .replace(/\r\n/g, '\n')
+
+    .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`)
+    .replace(/[\x80-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }

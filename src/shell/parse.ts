@@ -75,7 +75,10 @@ function syntaxError(source: string, message: string): ShellSyntaxError {
     }
     const quoted = /token `(.+)'/.exec(message);
     const token = quoted?.[1] ?? /^\s*(\n|[;&|<>()]+|[^\s;&|<>()]+)/.exec(rest)?.[1] ?? 'newline';
-    return new ShellSyntaxError(`syntax error near unexpected token \`${token === '\n' ? 'newline' : token}'`, false);
+    return new ShellSyntaxError(
+      `syntax error near unexpected token \`${token === '\n' ? 'newline' : token}'`,
+      false,
+    );
   }
   return new ShellSyntaxError(message.replace(/^line \d+: |^Parse error at \d+:\d+: /g, ''), false);
 }

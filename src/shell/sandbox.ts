@@ -155,15 +155,24 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   return make(options, new Date(options.clock?.now() ?? START_TIME));
 }
 
-async function make(options: SandboxOptions, start: Date, stored?: { state: SandboxState; shell: StoredShell }) {
-  const clock = stored ? new SimulatedClock(stored.state.clock) : (options.clock ?? new SimulatedClock(START_TIME));
+async function make(
+  options: SandboxOptions,
+  start: Date,
+  stored?: { state: SandboxState; shell: StoredShell },
+) {
+  const clock = stored
+    ? new SimulatedClock(stored.state.clock)
+    : (options.clock ?? new SimulatedClock(START_TIME));
   const { cloud: from = 'course', blobs } = options;
   const cloud = new Cloud({
     state: typeof from === 'string' ? await startState(from) : from,
     clock,
     ...(blobs && { blobs }),
   });
-  const files = new SandboxFileSystem({ '/tmp/.keep': '', ...homeFiles(`${cloud.baseUrl}/identity`), ...options.files }, () => clock.now());
+  const files = new SandboxFileSystem(
+    { '/tmp/.keep': '', ...homeFiles(`${cloud.baseUrl}/identity`), ...options.files },
+    () => clock.now(),
+  );
   const { mounts, blobOf, columns } = options;
   const shell = new BashShell({
     fs: files,
@@ -199,18 +208,26 @@ export async function restoreSandbox(state: SandboxState, options: SandboxOption
     if (state?.version !== 1) throw new Error('another version');
     // checked by use: whatever does not fit ends in the catch below
     const shell = state.shell as StoredShell;
-    return await make({ ...options, cloud: state.cloud as CloudState }, new Date(shell.start), { state, shell });
+    return await make({ ...options, cloud: state.cloud as CloudState }, new Date(shell.start), {
+      state,
+      shell,
+    });
   } catch (error) {
     throw new SandboxStateError('The stored sandbox is damaged or of another version.', { cause: error });
   }
 }
 
 /** A home folder from elsewhere lacks the files to log in with. */
-async function addMissing(home: IFileSystem, files: Readonly<Record<string, string>>): Promise<void> {
+async function addMissing(
+  home: IFileSystem,
+  files: Readonly<Record<string, string>>,
+  now: Date,
+): Promise<void> {
   await home.mkdir('/.config/openstack', { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     if (await home.exists(`/${name}`)) continue;
     await home.writeFile(`/${name}`, content);
     await home.chmod(`/${name}`, 0o600);
+    await home.utimes(`/${name}`, now, now);
   }
 }

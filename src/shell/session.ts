@@ -27,7 +27,18 @@ export const SAVE_COMMAND = '__save';
 export const STATUS_COMMAND = '__status';
 
 /** Kept by just-bash among the variables but not variables of the user's. */
-const NOT_VARIABLES = new Set(['?', '$', '!', '_', '-', 'SHELLOPTS', 'BASHOPTS', 'PIPESTATUS', 'LINENO', 'SECONDS']);
+const NOT_VARIABLES = new Set([
+  '?',
+  '$',
+  '!',
+  '_',
+  '-',
+  'SHELLOPTS',
+  'BASHOPTS',
+  'PIPESTATUS',
+  'LINENO',
+  'SECONDS',
+]);
 
 /** `set -e` would end the session at the first mistake, `set -n` would make it deaf: both last for one line only. */
 const NOT_KEPT = new Set(['errexit', 'noexec', 'braceexpand', 'hashall', 'interactive-comments']);
@@ -82,7 +93,11 @@ export interface Report {
 }
 
 /** The session after a line; `defined` are the function definitions that the line contained, by name. */
-export function saveSession(before: SessionState, report: Report, defined: Record<string, string>): SessionState {
+export function saveSession(
+  before: SessionState,
+  report: Report,
+  defined: Record<string, string>,
+): SessionState {
   const [status = '0', pipeStatus = '', declared = '', functionNames = ''] = report.args;
   const all = new Map(report.variables);
   const session: SessionState = {
@@ -99,7 +114,8 @@ export function saveSession(before: SessionState, report: Report, defined: Recor
   };
   for (const line of declared.split('\n')) {
     const match = /^declare -(\S+) ([A-Za-z_]\w*)(?:=(.*))?$/.exec(line);
-    if (match?.[1] && match[2] && !NOT_VARIABLES.has(match[2])) declare(session, match[1], match[2], match[3]);
+    if (match?.[1] && match[2] && !NOT_VARIABLES.has(match[2]))
+      declare(session, match[1], match[2], match[3]);
   }
   for (const line of functionNames.split('\n')) {
     const name = line.replace(/^declare -f /, '');
@@ -139,7 +155,12 @@ function visit(node: unknown, found: Record<string, string>): void {
         found[command.name] = printScript({
           type: 'Script',
           statements: [
-            { type: 'Statement', pipelines: [{ type: 'Pipeline', commands: [command], negated: false }], operators: [], background: false },
+            {
+              type: 'Statement',
+              pipelines: [{ type: 'Pipeline', commands: [command], negated: false }],
+              operators: [],
+              background: false,
+            },
           ],
         });
       }

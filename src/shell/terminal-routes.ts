@@ -1,4 +1,11 @@
-import type { CommandNode, PipelineNode, ScriptNode, SimpleCommandNode, StatementNode, WordNode } from 'just-bash';
+import type {
+  CommandNode,
+  PipelineNode,
+  ScriptNode,
+  SimpleCommandNode,
+  StatementNode,
+  WordNode,
+} from 'just-bash';
 
 /**
  * just-bash collects a whole line's stdout and stderr apart, so their order is lost, and it tells a program
@@ -78,7 +85,10 @@ function routeCommand(command: CommandNode, route: Route): void {
   const own = command.redirections;
   substitutions(own, route);
   const collected = own.some((redirection) => redirectsOutput(redirection));
-  command.redirections = [...redirectionsFor(own, { ...route, redirect: route.redirect && collected }), ...own];
+  command.redirections = [
+    ...redirectionsFor(own, { ...route, redirect: route.redirect && collected }),
+    ...own,
+  ];
   const body = collected ? { ...inside, redirect: false } : inside;
   const loop = (statements: StatementNode[]) => {
     routeStatements(statements, body);
@@ -116,7 +126,8 @@ function redirectionsFor(own: readonly Redirection[], route: Route): Redirection
   if (route.stdoutPiped || own.some((each) => redirectsOutput(each, 1))) {
     added.push(redirection(STDOUT_IS_NO_TERMINAL, '<<<', 'yes'));
   }
-  if (route.stdinPiped || own.some(redirectsInput)) added.push(redirection(STDIN_IS_NO_TERMINAL, '<<<', 'yes'));
+  if (route.stdinPiped || own.some(redirectsInput))
+    added.push(redirection(STDIN_IS_NO_TERMINAL, '<<<', 'yes'));
   return added;
 }
 

@@ -5,8 +5,12 @@ import { mask } from './mask';
  * and the borders and padding of tables, which are as wide as their longest id or URL, are folded.
  */
 export function comparable(output: string): string {
-  return mask(output)
-    .replace(/(<[a-z]+-\d+>)\.+/g, '$1')
-    .replace(/-{3,}/g, '---')
-    .replace(/ {2,}/g, ' ');
+  return (
+    mask(output)
+      // colours, which programs use on a terminal only
+      .replace(/\x1b\[[\d;]*m/g, '')
+      .replace(/(<[a-z]+-\d+>)\.+/g, '$1')
+      .replace(/-{3,}/g, '---')
+      .replace(/ {2,}/g, ' ')
+  );
 }

@@ -38,7 +38,13 @@ export function parseBlock(source: BlockSource): Omit<Block, 'group'> {
     const at = line + 1 + i;
     const last = commands.at(-1);
     if (text.startsWith('$ ')) {
-      commands.push({ source: text.slice(2), expected: '', exitCode: 0, line: at, output: { from: at + 1, to: at + 1 } });
+      commands.push({
+        source: text.slice(2),
+        expected: '',
+        exitCode: 0,
+        line: at,
+        output: { from: at + 1, to: at + 1 },
+      });
     } else if (!last) {
       throw fail(at, 'a console block starts with a command: a line that begins with "$ ".');
     } else if (/^>( |$)/.test(text) && last.output.from === at) {
@@ -53,7 +59,8 @@ export function parseBlock(source: BlockSource): Omit<Block, 'group'> {
       last.output.to = at + 1;
     }
   });
-  if (commands.length === 0) throw fail(line, 'a console block needs a command: a line that begins with "$ ".');
+  if (commands.length === 0)
+    throw fail(line, 'a console block needs a command: a line that begins with "$ ".');
   return { line, ...options, commands };
 }
 
@@ -64,7 +71,8 @@ function parseMeta(meta: string, fail: (problem: string) => Error): { client?: C
     const [key = '', ...rest] = word.split('=');
     const value = rest.join('=').replace(/^"(.*)"$/, '$1');
     if (key === 'client') {
-      if (value !== 'openstack' && value !== 'glance') throw fail(`client=${value}: "openstack" or "glance" is known.`);
+      if (value !== 'openstack' && value !== 'glance')
+        throw fail(`client=${value}: "openstack" or "glance" is known.`);
       options.client = value;
     } else if (key === 'norun') {
       if (value.trim() === '') throw fail('norun needs a reason: norun="needs a KVM host".');

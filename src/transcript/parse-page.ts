@@ -41,13 +41,20 @@ export function parsePage(file: string, markdown: string): Page {
 }
 
 /** Every `ts file=examples/…#region` block: what it shows, and where it stands. */
-export function findExamples(file: string, markdown: string): { file: string; region?: string; line: number }[] {
+export function findExamples(
+  file: string,
+  markdown: string,
+): { file: string; region?: string; line: number }[] {
   const examples: { file: string; region?: string; line: number }[] = [];
   visit(parseMarkdown(file, markdown), 'code', (node) => {
     const reference = /(?:^|\s)file=(\S+)/.exec(node.meta ?? '')?.[1];
     if (reference === undefined) return;
     const [path = '', region] = reference.split('#');
-    examples.push({ file: path, ...(region !== undefined && { region }), line: node.position?.start.line ?? 0 });
+    examples.push({
+      file: path,
+      ...(region !== undefined && { region }),
+      line: node.position?.start.line ?? 0,
+    });
   });
   return examples;
 }
@@ -69,7 +76,11 @@ function requireBothClients(file: string, blocks: readonly Block[], group: numbe
   const [first, second] = blocks.filter((block) => block.group === group);
   if (!first?.client || second) return;
   const other = first.client === 'openstack' ? 'glance' : 'openstack';
-  throw new TranscriptError(file, first.line, `client=${first.client} needs a client=${other} block right beside it.`);
+  throw new TranscriptError(
+    file,
+    first.line,
+    `client=${first.client} needs a client=${other} block right beside it.`,
+  );
 }
 
 function startState(file: string, root: Root): string {

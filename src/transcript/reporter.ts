@@ -32,7 +32,9 @@ export default class TotalsReporter implements Reporter {
     const lines = [
       ...blockTotals(tests),
       ...exampleTotals(tests),
-      left.length === 0 ? 'Nothing was skipped.' : `Skipped:\n${left.map(({ fullName }) => `  ${fullName}`).join('\n')}`,
+      left.length === 0
+        ? 'Nothing was skipped.'
+        : `Skipped:\n${left.map(({ fullName }) => `  ${fullName}`).join('\n')}`,
       `${passed} passed, ${failed} failed`,
     ];
     // other reporters print when the run ends: this comes after all of them
@@ -50,7 +52,9 @@ function blockTotals(tests: readonly TestCase[]): string[] {
   const commands = [...distinct.values()].reduce((sum, each) => sum + each, 0);
   const runs = run.reduce((sum, each) => sum + each.commands, 0);
   const reasons = new Map(
-    blocks.flatMap(({ page, block, norun }) => (norun === undefined ? [] : [[`${page}:${block}`, norun] as const])),
+    blocks.flatMap(({ page, block, norun }) =>
+      norun === undefined ? [] : [[`${page}:${block}`, norun] as const],
+    ),
   );
   return [
     `${pages} pages, ${distinct.size} console blocks, ${commands} commands (${runs} runs, with both ways through the tabs)`,

@@ -61,7 +61,9 @@ export async function runBlock(page: Page, block: Block, shell: PageShell): Prom
 export async function isStale(page: Page, block: Block, shell: PageShell): Promise<boolean> {
   if (!shell.fork) return false;
   const results = await runBlock(page, block, await shell.fork());
-  return results.every(({ actual, command }) => actual.exitCode === command.exitCode && actual.exitCode !== 127);
+  return results.every(
+    ({ actual, command }) => actual.exitCode === command.exitCode && actual.exitCode !== 127,
+  );
 }
 
 export interface PageRun {
@@ -88,7 +90,10 @@ export async function runPath(page: Page, path: ClientPath, shell: PageShell): P
 }
 
 /** Runs a page on every way through it. `makeShell` makes a fresh cloud in the named start state. */
-export async function runPage(page: Page, makeShell: (cloud: string) => Promise<PageShell>): Promise<PageRun[]> {
+export async function runPage(
+  page: Page,
+  makeShell: (cloud: string) => Promise<PageShell>,
+): Promise<PageRun[]> {
   const runs: PageRun[] = [];
   for (const path of clientPaths(page)) runs.push(await runPath(page, path, await makeShell(page.cloud)));
   return runs;

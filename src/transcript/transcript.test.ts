@@ -13,7 +13,9 @@ function fakeShell(answers: Record<string, string>, said: string[] = []): PageSh
     run: async (source) => {
       said.push(source);
       const terminal = answers[source];
-      return terminal === undefined ? { terminal: `no ${source}\n`, exitCode: 127 } : { terminal, exitCode: 0 };
+      return terminal === undefined
+        ? { terminal: `no ${source}\n`, exitCode: 127 }
+        : { terminal, exitCode: 0 };
     },
     state: async () => said.filter((each) => each.startsWith('make')).length,
     fork: async () => fakeShell(answers),
@@ -22,14 +24,23 @@ function fakeShell(answers: Record<string, string>, said: string[] = []): PageSh
 
 describe('reading a page', () => {
   test('commands, continuations, outputs and exit codes, with their lines', () => {
-    const { cloud, blocks } = parsePage('a.md', page(block('$ one \\\n>   more\nout\n\n> not a continuation\n? 3\n$ two')));
+    const { cloud, blocks } = parsePage(
+      'a.md',
+      page(block('$ one \\\n>   more\nout\n\n> not a continuation\n? 3\n$ two')),
+    );
     expect(cloud).toBe('empty');
     expect(blocks).toEqual([
       {
         line: 7,
         group: 0,
         commands: [
-          { source: 'one \\\n  more', expected: 'out\n\n> not a continuation\n', exitCode: 3, line: 8, output: { from: 10, to: 14 } },
+          {
+            source: 'one \\\n  more',
+            expected: 'out\n\n> not a continuation\n',
+            exitCode: 3,
+            line: 8,
+            output: { from: 10, to: 14 },
+          },
           { source: 'two', expected: '', exitCode: 0, line: 14, output: { from: 15, to: 15 } },
         ],
       },
@@ -37,8 +48,14 @@ describe('reading a page', () => {
   });
 
   test('blocks in lists and in JSX', () => {
-    const { blocks } = parsePage('a.md', page('1. step\n\n   ```console\n   $ a\n   out\n   ```\n', '<Tip>\n\n```console\n$ b\n```\n\n</Tip>'));
-    expect(blocks.map(({ commands }) => commands[0])).toMatchObject([{ source: 'a', expected: 'out\n' }, { source: 'b' }]);
+    const { blocks } = parsePage(
+      'a.md',
+      page('1. step\n\n   ```console\n   $ a\n   out\n   ```\n', '<Tip>\n\n```console\n$ b\n```\n\n</Tip>'),
+    );
+    expect(blocks.map(({ commands }) => commands[0])).toMatchObject([
+      { source: 'a', expected: 'out\n' },
+      { source: 'b' },
+    ]);
   });
 
   test('neighbours for two clients form one group; text between them parts others', () => {
@@ -59,7 +76,11 @@ describe('reading a page', () => {
     ['that is not run without a reason', block('$ a', ' norun=""'), 'a.md:7: norun needs a reason'],
     ['with text after its exit code', block('$ a\n? 1\nmore'), 'a.md:10: "? n" is the last line'],
     ['that says ? 0', block('$ a\n? 0'), 'a.md:9: "? 0" says nothing'],
-    ['for one client only', block('$ a', ' client=glance'), 'a.md:7: client=glance needs a client=openstack block'],
+    [
+      'for one client only',
+      block('$ a', ' client=glance'),
+      'a.md:7: client=glance needs a client=openstack block',
+    ],
   ])('a block %s is an error with its place', (_, markdown, message) => {
     expect(() => parsePage('a.md', page(markdown))).toThrow(message);
   });
@@ -73,7 +94,9 @@ describe('reading a page', () => {
 
 describe('running a page', () => {
   test('tells which commands print something else', async () => {
-    const [run] = await runPage(parsePage('a.md', page(block('$ a\nA\n$ b\nB'))), async () => fakeShell({ a: 'A\n', b: 'other' }));
+    const [run] = await runPage(parsePage('a.md', page(block('$ a\nA\n$ b\nB'))), async () =>
+      fakeShell({ a: 'A\n', b: 'other' }),
+    );
     expect(run?.results.map(({ ok, line, actual }) => ({ ok, line, actual }))).toEqual([
       { ok: true, line: 8, actual: { output: 'A\n', exitCode: 0 } },
       { ok: false, line: 10, actual: { output: 'other\n', exitCode: 0 } },
@@ -82,26 +105,48 @@ describe('running a page', () => {
 
   test('goes once through the page for each client, from a fresh shell', async () => {
     const said: string[][] = [];
-    const parsed = parsePage('a.md', page(block('$ x'), block('$ make', ' client=openstack'), block('$ make it', ' client=glance'), block('$ y')));
+    const parsed = parsePage(
+      'a.md',
+      page(
+        block('$ x'),
+        block('$ make', ' client=openstack'),
+        block('$ make it', ' client=glance'),
+        block('$ y'),
+      ),
+    );
     const runs = await runPage(parsed, async () => {
       const lines: string[] = [];
       said.push(lines);
       return fakeShell({}, lines);
     });
-    expect(said).toEqual([['x', 'make', 'y'], ['x', 'make it', 'y']]);
+    expect(said).toEqual([
+      ['x', 'make', 'y'],
+      ['x', 'make it', 'y'],
+    ]);
     expect(runs.map(({ states }) => [...states])).toEqual([[[1, 1]], [[1, 1]]]);
   });
 
   test('gives every command its time on the page, the same in both tabs', async () => {
     const times: number[] = [];
     const shell = { ...fakeShell({}), advanceTo: (seconds: number) => times.push(seconds) };
-    const parsed = parsePage('a.md', page(block('$ a\n$ b'), block('$ c\n$ d', ' client=openstack'), block('$ e', ' client=glance'), block('$ f')));
+    const parsed = parsePage(
+      'a.md',
+      page(
+        block('$ a\n$ b'),
+        block('$ c\n$ d', ' client=openstack'),
+        block('$ e', ' client=glance'),
+        block('$ f'),
+      ),
+    );
     await runPage(parsed, async () => shell);
     expect(times).toEqual([0, 1, 60, 60, 120, 0, 1, 60, 120]);
   });
 
   test('a block that cannot run is stale when it can', async () => {
-    const parsed = parsePage('a.md', page(block('$ a', ' norun="slow"'), block('$ nope', ' norun="not here"')));
+    const parsed = parsePage(
+      'a.md',
+      page(block('$ a', ' norun="slow"'), block('$ nope', ' norun="not here"')),
+    );
     const stale = await Promise.all(parsed.blocks.map((each) => isStale(parsed, each, fakeShell({ a: '' }))));
     expect(stale).toEqual([true, false]);
   });
@@ -109,11 +154,29 @@ describe('running a page', () => {
 
 describe('updating a page', () => {
   test('rewrites outputs and exit codes and touches nothing else', async () => {
-    const markdown = page('Text  \n', block('$ a\nold\nold\n$ b\n? 1\n$ c'), '* item\n\n  ```console\n  $ a\n  ```\n\nEnd');
-    const [run] = await runPage(parsePage('a.md', markdown), async () => fakeShell({ a: 'A1\n\nA2\n', b: '' }));
+    const markdown = page(
+      'Text  \n',
+      block('$ a\nold\nold\n$ b\n? 1\n$ c'),
+      '* item\n\n  ```console\n  $ a\n  ```\n\nEnd',
+    );
+    const [run] = await runPage(parsePage('a.md', markdown), async () =>
+      fakeShell({ a: 'A1\n\nA2\n', b: '' }),
+    );
     const updated = updatePage(markdown, run?.results ?? []);
-    expect(updated).toBe(page('Text  \n', block('$ a\nA1\n\nA2\n$ b\n$ c\nno c\n? 127'), '* item\n\n  ```console\n  $ a\n  A1\n\n  A2\n  ```\n\nEnd'));
-    expect(updatePage(updated, (await runPage(parsePage('a.md', updated), async () => fakeShell({ a: 'A1\n\nA2\n', b: '' })))[0]?.results ?? [])).toBe(updated);
+    expect(updated).toBe(
+      page(
+        'Text  \n',
+        block('$ a\nA1\n\nA2\n$ b\n$ c\nno c\n? 127'),
+        '* item\n\n  ```console\n  $ a\n  A1\n\n  A2\n  ```\n\nEnd',
+      ),
+    );
+    expect(
+      updatePage(
+        updated,
+        (await runPage(parsePage('a.md', updated), async () => fakeShell({ a: 'A1\n\nA2\n', b: '' })))[0]
+          ?.results ?? [],
+      ),
+    ).toBe(updated);
   });
 
   test('refuses an output that the grammar would take for a command', async () => {

@@ -17,16 +17,30 @@ export function updatePage(markdown: string, results: readonly CommandResult[]):
     const { from, to } = result.command.output;
     // what stands left of `$ ` in the file: the indentation of a list, the `> ` of a quotation
     const prefix = /^(.*?)\$ /.exec(lines[result.line - 1] ?? '')?.[1] ?? '';
-    lines.splice(from - 1, to - from, ...outputLines(result).map((line) => `${prefix}${line}`.trimEnd() && `${prefix}${line}`));
+    lines.splice(
+      from - 1,
+      to - from,
+      ...outputLines(result).map((line) => `${prefix}${line}`.trimEnd() && `${prefix}${line}`),
+    );
   }
   return lines.join('\n');
 }
 
 function outputLines({ file, line, command, actual }: CommandResult): string[] {
   const lines = actual.output === '' ? [] : actual.output.slice(0, -1).split('\n');
-  const unclear = lines.find((text, i) => text.startsWith('$ ') || /^\? \d+$/.test(text) || (i === 0 && /^>( |$)/.test(text)) || text.startsWith('```'));
+  const unclear = lines.find(
+    (text, i) =>
+      text.startsWith('$ ') ||
+      /^\? \d+$/.test(text) ||
+      (i === 0 && /^>( |$)/.test(text)) ||
+      text.startsWith('```'),
+  );
   if (unclear !== undefined) {
-    throw new TranscriptError(file, line, `the output of "${command.source}" has a line that reads as a command: ${unclear}`);
+    throw new TranscriptError(
+      file,
+      line,
+      `the output of "${command.source}" has a line that reads as a command: ${unclear}`,
+    );
   }
   return actual.exitCode === 0 ? lines : [...lines, `? ${actual.exitCode}`];
 }

@@ -1,7 +1,16 @@
 import type { Program } from '../../cli/program';
 
 /** Says what the shell gave it, fails on `fail`, and prints bytes on `bytes`. */
-export const fakeProgram: Program = async ({ args, env, stdin, stdoutIsTerminal, files, fetch, now, sleep }) => {
+export const fakeProgram: Program = async ({
+  args,
+  env,
+  stdin,
+  stdoutIsTerminal,
+  files,
+  fetch,
+  now,
+  sleep,
+}) => {
   const [what = '', file = ''] = args;
   switch (what) {
     case 'fail':
@@ -11,13 +20,21 @@ export const fakeProgram: Program = async ({ args, env, stdin, stdoutIsTerminal,
     case 'size':
       return { stdout: `${(await files.open(file)).size}\n`, stderr: '', exitCode: 0 };
     case 'fetch':
-      return { stdout: `${(await fetch(new Request('https://openstack.example/'))).status}\n`, stderr: '', exitCode: 0 };
+      return {
+        stdout: `${(await fetch(new Request('https://openstack.example/'))).status}\n`,
+        stderr: '',
+        exitCode: 0,
+      };
     case 'now':
       await sleep(Number(file));
       return { stdout: `${now().toISOString()}\n`, stderr: '', exitCode: 0 };
     case 'stdin': {
       const bytes = stdin && new Uint8Array(await stdin.arrayBuffer());
-      return { stdout: `${bytes === undefined ? 'terminal' : `[${bytes.join(' ')}]`}\n`, stderr: '', exitCode: 0 };
+      return {
+        stdout: `${bytes === undefined ? 'terminal' : `[${bytes.join(' ')}]`}\n`,
+        stderr: '',
+        exitCode: 0,
+      };
     }
     case 'stdout':
       return { stdout: stdoutIsTerminal ? 'terminal\n' : 'no terminal\n', stderr: '', exitCode: 0 };
