@@ -187,7 +187,7 @@ async function make(
     ...(blobOf && { blobOf }),
     ...(columns && { columns }),
   });
-  if (mounts?.[HOME]) await addMissing(mounts[HOME], loginFiles(`${cloud.baseUrl}/identity`));
+  if (mounts?.[HOME]) await addMissing(mounts[HOME], loginFiles(`${cloud.baseUrl}/identity`), clock.now());
   await files.rm('/tmp/.keep');
   await files.setAllTimes();
   if (stored) {
