@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { runShell } from './command-line';
+
+/** Runs `npm run shell` with `input` on standard input. */
+async function shell(args: readonly string[], input: string, env: Record<string, string> = {}) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const exitCode = await runShell(args, { stdin: Readable.from([input]), stdout, stderr, env });
+  return { stdout: await text(stdout.end()), stderr: await text(stderr.end()), exitCode };
+}
+
+const objects = (stdout: string): unknown[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+test('--json prints one object a command; lines that belong together are one command', async () => {
+  const input =
+    'echo "a\nb"\n\nfor i in 1 2\ndo echo $i\ndone\ncat <<EOF\nhere\nEOF\nls nope\nhead -c 6 tiny.qcow2\necho "open';
+  const { stdout, stderr, exitCode } = await shell(['--json'], input);
+  expect(objects(stdout)).toEqual([
+    { command: 'echo "a\nb"', stdout: 'a\nb\n', stderr: '', exitCode: 0 },
+    { command: 'for i in 1 2\ndo echo $i\ndone', stdout: '1\n2\n', stderr: '', exitCode: 0 },
+    { command: 'cat <<EOF\nhere\nEOF', stdout: 'here\n', stderr: '', exitCode: 0 },
+    { command: 'ls nope', stdout: '', stderr: 'ls: nope: No such file or directory\n', exitCode: 2 },
+    { command: 'head -c 6 tiny.qcow2', stdout: 'QFI\uFFFD\0\0', stderr: '', exitCode: 0 },
+    {
+      command: 'echo "open',
+      stdout: '',
+      stderr: 'bash: unexpected EOF while looking for matching `"\'\n',
+      exitCode: 2,
+    },
+  ]);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+});
+
+test('the outer OS_CLOUD picks who you are, --cloud what there is', async () => {
+  const line =
+    'openstack image create -f value -c owner x; openstack image list -f value -c Name; echo $OS_CLOUD\n';
+  const admin = await shell(['--cloud', 'empty'], line, { OS_CLOUD: 'admin' });
+  const demo = await shell([], line);
+  expect(admin.stdout).toMatch(/^[0-9a-f]{32}\nx\nadmin\n$/);
+  expect(demo.stdout).toMatch(/^[0-9a-f]{32}\n(cirros\nx|x\ncirros)\ndemo\n$/);
+  expect(admin.stdout.slice(0, 32)).not.toBe(demo.stdout.slice(0, 32));
+});
+
+test('without --json it prints as a terminal would, and ends with the last exit code', async () => {
+  expect(await shell([], 'echo out; ls nope\nfalse\n')).toEqual({
+    stdout: 'out\n',
+    stderr: 'ls: nope: No such file or directory\n',
+    exitCode: 1,
+  });
+});
+
+test('--files makes a folder the home folder and leaves it as it is', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'home-'));
+  try {
+    await writeFile(path.join(folder, 'disk.raw'), 'bytes');
+    const input =
+      'openstack image create --file disk.raw --disk-format raw -f value -c size -c checksum x\n' +
+      'echo more >> disk.raw; cat disk.raw; wc -c < disk.raw; rm disk.raw; echo new > b; ls\n' +
+      'source admin-openrc; echo $OS_USERNAME';
+    const { stdout, stderr } = await shell(['--files', folder], input);
+    expect({ stdout, stderr }).toEqual({
+      stdout:
+        '4b3a6218bb3e3a7303e8a171a60fcf92\n5\nbytesmore\n10\nadmin-openrc\nb\ndemo-openrc\npartner-openrc\nviewer-openrc\nadmin\n',
+      stderr: '',
+    });
+    expect(await readdir(folder)).toEqual(['disk.raw']);
+    expect(await readFile(path.join(folder, 'disk.raw'), 'utf8')).toBe('bytes');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test.each([
+  [['--cloud', 'nope'], 'shell: There is no cloud "nope". Choose one of: empty, course.\n'],
+  [['--files', '/nowhere'], 'shell: There is no folder /nowhere.\n'],
+  [['--nope'], "shell: Unknown option '--nope'"],
+])(
+  '%j is a mistake: exit code 2',
+  async (args, message) => {
+    const { stderr, exitCode } = await shell(args, 'true\n');
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  },
+  30_000,
+);
+
+test('--help says what there is', async () => {
+  expect((await shell(['--help'], '')).stdout).toContain('--files DIR');
+});
+
+test('npm run shell runs it', () => {
+  const cwd = path.resolve(import.meta.dirname, '../..');
+  const stdout = execFileSync('npm', ['run', '--silent', 'shell', '--', '--json'], {
+    cwd,
+    input: 'echo hi\n',
+    encoding: 'utf8',
+  });
+  expect(objects(stdout)).toEqual([{ command: 'echo hi', stdout: 'hi\n', stderr: '', exitCode: 0 }]);
+}, 30_000);

@@ -1,0 +1,121 @@
+import { createInterface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { START_STATES, startState } from '../cloud/states';
+import { hostFolder } from './host-files';
+import { interact } from './interactive';
+import { createSandbox } from './sandbox';
+import type { Sandbox } from './sandbox';
+
+const HELP = `Usage: npm run shell -- [options]
+
+A shell with the openstack and glance clients and an OpenStack cloud of its own.
+Reads commands from the terminal, or from standard input when that is not a terminal.
+
+  --cloud NAME   what the cloud has at the start: ${START_STATES.join(', ')} (default: course)
+  --files DIR    the files of DIR are the home folder; changes to them stay in the sandbox
+  --json         print one JSON object a command: {"command","stdout","stderr","exitCode"}
+  --help         print this text
+
+OS_CLOUD=admin, demo, partner or viewer picks who you are (default: demo).
+`;
+
+/** What the outer shell gives to `npm run shell`. */
+export interface Outside {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Writable & { columns?: number };
+  stderr: Writable;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs `npm run shell`; resolves to the exit code. */
+export async function runShell(args: readonly string[], outside: Outside): Promise<number> {
+  const usageError = (message: string) => {
+    outside.stderr.write(`shell: ${message}\nTry: npm run shell -- --help\n`);
+    return 2;
+  };
+  const options = readOptions(args);
+  if ('error' in options) return usageError(options.error);
+  if (options.help) {
+    outside.stdout.write(HELP);
+    return 0;
+  }
+  let sandbox: Sandbox;
+  try {
+    const folder = options.files === undefined ? {} : await hostFolder(options.files);
+    const cloud = await startState(options.cloud);
+    sandbox = await createSandbox({
+      cloud,
+      ...folder,
+      env: outerEnvironment(outside.env),
+      columns: () => outside.stdout.columns ?? 80,
+    });
+  } catch (error) {
+    return usageError(error instanceof Error ? error.message : String(error));
+  }
+  if (outside.stdin.isTTY && !options.json) return interact(sandbox);
+  return runInput(sandbox, options.json, outside);
+}
+
+interface Options {
+  cloud: string;
+  files?: string;
+  json: boolean;
+  help: boolean;
+}
+
+function readOptions(args: readonly string[]): Options | { error: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        cloud: { type: 'string', default: 'course' },
+        files: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The variables of the outer shell that choose a user reach the sandbox; nothing else of it does. */
+function outerEnvironment({ OS_CLOUD }: Outside['env']): Record<string, string> {
+  return OS_CLOUD === undefined || OS_CLOUD === '' ? {} : { OS_CLOUD };
+}
+
+/** Runs the commands of standard input; lines that belong together are run as one. */
+async function runInput(
+  sandbox: Sandbox,
+  json: boolean,
+  { stdin, stdout, stderr }: Outside,
+): Promise<number> {
+  let exitCode = 0;
+  let pending: string | undefined;
+  const run = async (command: string) => {
+    const print = (text: string, stream: 'stdout' | 'stderr') =>
+      (stream === 'stdout' ? stdout : stderr).write(text);
+    const result = await sandbox.run(command, json ? {} : { onOutput: print });
+    ({ exitCode } = result);
+    if (json) {
+      stdout.write(
+        `${JSON.stringify({ command, stdout: result.stdout, stderr: result.stderr, exitCode })}\n`,
+      );
+    }
+  };
+  for await (const line of createInterface({ input: stdin, crlfDelay: Infinity })) {
+    const command: string = pending === undefined ? line : `${pending}\n${line}`;
+    if (sandbox.isIncomplete(command)) {
+      pending = command;
+      continue;
+    }
+    pending = undefined;
+    if (command.trim() === '') continue;
+    if (/^\s*(exit|logout)\s*$/.test(command)) return json ? 0 : exitCode;
+    await run(command);
+  }
+  if (pending !== undefined) await run(pending);
+  return json ? 0 : exitCode;
+}
