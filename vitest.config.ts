@@ -5,6 +5,9 @@ const update = process.argv.some((argument) => argument === '--update' || argume
 export default defineConfig({
   test: {
     environment: 'node',
+    // a busy machine is slow, and that is no failure
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     // `*.test-d.ts`: what must not compile does not
     typecheck: {

@@ -33,7 +33,7 @@ export default class TotalsReporter implements Reporter {
       ...blockTotals(tests),
       ...exampleTotals(tests),
       left.length === 0
-        ? 'Nothing was skipped.'
+        ? 'No test was skipped.'
         : `Skipped:\n${left.map(({ fullName }) => `  ${fullName}`).join('\n')}`,
       `${passed} passed, ${failed} failed`,
     ];
