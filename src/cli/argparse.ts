@@ -106,10 +106,12 @@ export interface ParserOptions {
 export class Parser extends ArgumentParser {
   readonly #exclusive = new Map<string, MutuallyExclusiveGroup>();
   readonly #specs: ArgumentSpec[] = [];
+  readonly #options: ParserOptions;
 
   constructor(options: ParserOptions) {
     const { columns, capitalHeadings, ...rest } = options;
     super({ ...rest, add_help: false, color: false, formatter_class: formatter(columns, capitalHeadings ?? false) });
+    this.#options = options;
   }
 
   /** All arguments, in the order in which they were added. */
@@ -144,15 +146,28 @@ export class Parser extends ArgumentParser {
     return new ParsedArgs(this.parse_args([...argv]), [...this.#specs, ...more]);
   }
 
-  /** Makes room for subcommands; the function adds one. */
-  addSubcommands(metavar: string, columns: number, capitalHeadings: boolean): (name: string, help: string | undefined, specs: readonly ArgumentSpec[]) => Parser {
+  /**
+   * Makes room for subcommands. All names are known to the parser; those in `subcommands` have parsers of their own,
+   * which are made only when their name is in `wanted`, for making one is slow.
+   */
+  addSubcommands(metavar: string, names: readonly string[], wanted: ReadonlyMap<string, { help: string; arguments: readonly ArgumentSpec[] }>): ReadonlyMap<string, Parser> {
     const action = this.add_subparsers({ metavar, parser_class: Parser as unknown as ArgumentParserClass }); // its options are more than the port knows of
-    return (name, help, specs) => {
-      const options = { ...(help !== undefined && { help, description: help }), columns, capitalHeadings };
+    const choices = action.choices as Record<string, ArgumentParser>; // the port's map of names to parsers
+    const stub = new Parser({ ...this.#options, prog: `${this.prog} …` });
+    const parsers = new Map<string, Parser>();
+    for (const name of names) {
+      const subcommand = wanted.get(name);
+      if (subcommand === undefined) {
+        choices[name] = stub;
+        continue;
+      }
+      const { columns, capitalHeadings = false } = this.#options;
+      const options = { help: subcommand.help, description: subcommand.help, columns, capitalHeadings };
       const parser = action.add_parser(name, options) as Parser; // made by parser_class above
-      parser.addAll(specs);
-      return parser;
-    };
+      parser.addAll(subcommand.arguments);
+      parsers.set(name, parser);
+    }
+    return parsers;
   }
 
   /** Parses what it knows; the rest comes back as it stood. @throws {@link ProgramExit} */

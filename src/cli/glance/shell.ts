@@ -1,5 +1,5 @@
 /** `glance`: glanceclient/shell.py. */
-import { Parser } from '../argparse';
+import { Parser, type ArgumentSpec } from '../argparse';
 import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import { HttpLog } from '../http-log';
 import { message } from '../messages';
@@ -41,19 +41,19 @@ async function run(context: ProgramContext, output: Output): Promise<number> {
 }
 
 async function main(context: ProgramContext, output: Output): Promise<void> {
-  const [options, rest] = baseParser(context).parseKnown(context.args);
+  const parser = baseParser(context);
+  const [options, rest] = parser.parseKnown(context.args);
   checkVersion(options.string('os_image_api_version') ?? '');
   if (options.flag('help') || context.args.length === 0) {
-    output.write(parserWithSubcommands(context).parser.format_help());
-    if (context.args.length === 0) output.write(hint(undefined));
+    addSubcommands(parser, commandTable);
+    output.write(parser.format_help() + (options.flag('help') ? '' : hint(undefined)));
     return;
   }
-  const word = rest.find((one) => !one.startsWith('-'));
-  const names: readonly string[] = namesOf480;
-  if (word !== undefined && names.includes(word) && !commandTable.some(({ name }) => name === word)) throw new NotInSandbox('glance', repr(word), MANUAL);
-
-  const { parser, parsers } = parserWithSubcommands(context);
+  const [word = '', topic] = rest.filter((one) => !one.startsWith('-'));
   const command = commandTable.find(({ name }) => name === word);
+  if (command === undefined && isName(word)) throw new NotInSandbox('glance', repr(word), MANUAL);
+
+  const parsers = addSubcommands(parser, command === help && topic === undefined ? commandTable : commandTable.filter((one) => one === command || one.name === topic));
   const args = parser.parse(context.args, command?.arguments);
   const absent = args.absent();
   if (absent !== undefined) throw new NotInSandbox('glance', repr(absent.names[0]), MANUAL);
@@ -68,6 +68,11 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
   await command.run({ context, output, client }, args);
 }
 
+function isName(word: string): boolean {
+  const names: readonly string[] = namesOf480;
+  return names.includes(word);
+}
+
 function checkVersion(version: string): void {
   if (version === '' || version === '2') return;
   if (version === '1') throw new NotInSandbox('glance', 'version 1 of the Image API', 'https://docs.openstack.org/glance/2025.1/');
@@ -75,12 +80,13 @@ function checkVersion(version: string): void {
 }
 
 /** Only the global options; leaves the rest of the line alone. */
-function baseParser({ env, ...context }: ProgramContext): Parser {
+function baseParser(context: ProgramContext): Parser {
+  const { env } = context;
   const parser = new Parser({
     prog: 'glance',
     description: 'Command-line client of the OpenStack Images API.',
     epilog: 'See "glance help COMMAND" for help on a specific command.',
-    columns: helpColumns({ env, ...context }),
+    columns: helpColumns(context),
     capitalHeadings: true,
   });
   parser.addAll(baseOptions(env));
@@ -90,23 +96,15 @@ function baseParser({ env, ...context }: ProgramContext): Parser {
   return parser;
 }
 
-function parserWithSubcommands(context: ProgramContext): { parser: Parser; parsers: ReadonlyMap<string, Parser> } {
-  const parser = baseParser(context);
-  const add = parser.addSubcommands('<subcommand>', helpColumns(context), true);
-  const parsers = new Map<string, Parser>();
-  for (const name of namesOf480) {
-    const command = commandTable.find((one) => one.name === name);
-    const specs = [{ names: ['-h', '--help'], action: 'help', hidden: true } as const, ...(command?.arguments ?? [])];
-    const subparser = add(name, command?.description, specs);
-    if (command !== undefined) parsers.set(name, subparser);
-  }
-  return { parser, parsers };
+function addSubcommands(parser: Parser, wanted: readonly Subcommand[]): ReadonlyMap<string, Parser> {
+  const helpOption: ArgumentSpec = { names: ['-h', '--help'], action: 'help', hidden: true };
+  const entries = wanted.map(({ name, description, arguments: specs }) => [name, { help: description, arguments: [helpOption, ...specs] }] as const);
+  return parser.addSubcommands('<subcommand>', namesOf480, new Map(entries));
 }
 
 function helpText(name: string | undefined, parser: Parser, parsers: ReadonlyMap<string, Parser>): string {
   if (name === undefined || name === '') return parser.format_help() + hint(undefined);
-  const names: readonly string[] = namesOf480;
-  if (!names.includes(name)) throw new CommandError(`'${name}' is not a valid subcommand`);
+  if (!isName(name)) throw new CommandError(`'${name}' is not a valid subcommand`);
   const own = parsers.get(name);
   if (own === undefined) throw new NotInSandbox('glance', repr(name), MANUAL);
   return own.format_help() + hint(name);
