@@ -25,7 +25,10 @@ async function main(): Promise<void> {
     await file.truncate(size);
     await file.close();
 
-    const cloud = new Cloud({ state: await startState('empty'), clock: new SimulatedClock('2026-11-22T09:00:00Z') });
+    const cloud = new Cloud({
+      state: await startState('empty'),
+      clock: new SimulatedClock('2026-11-22T09:00:00Z'),
+    });
     const send = (path: string, init: RequestInit) => cloud.fetch(new Request(cloud.baseUrl + path, init));
     const token = await login(send);
     const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json' };
@@ -60,7 +63,11 @@ async function main(): Promise<void> {
 async function login(send: (path: string, init: RequestInit) => Promise<Response>): Promise<string> {
   const password = { user: { name: 'demo', domain: { id: 'default' }, password: 'secret' } };
   const body = JSON.stringify({ auth: { identity: { methods: ['password'], password } } });
-  const response = await send('/identity/v3/auth/tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  const response = await send('/identity/v3/auth/tokens', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
   return response.headers.get('X-Subject-Token') ?? '';
 }
 

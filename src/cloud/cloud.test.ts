@@ -5,7 +5,13 @@ import { TestCloud } from './testing/test-cloud';
 
 async function busyCloud(): Promise<TestCloud> {
   const cloud = await TestCloud.start('course');
-  const id = await cloud.image({ name: 'mine', disk_format: 'raw', container_format: 'bare', tags: ['t'], hw_x: 'y' });
+  const id = await cloud.image({
+    name: 'mine',
+    disk_format: 'raw',
+    container_format: 'bare',
+    tags: ['t'],
+    hw_x: 'y',
+  });
   await cloud.upload(id, 'some bytes');
   await cloud.as('demo', 'POST', `/image/v2/images/${id}/members`, { member: 'friend' });
   await cloud.as('demo', 'DELETE', `/image/v2/images/${await cloud.image()}`);
@@ -18,7 +24,8 @@ async function face(cloud: TestCloud, token: string): Promise<unknown[]> {
   const list = await cloud.send('GET', '/image/v2/images', { headers });
   const images = list.json['images'] as { id: string }[];
   const files = [];
-  for (const { id } of images) files.push((await cloud.send('GET', `/image/v2/images/${id}/file`, { headers })).text);
+  for (const { id } of images)
+    files.push((await cloud.send('GET', `/image/v2/images/${id}/file`, { headers })).text);
   return [list.text, files];
 }
 
@@ -90,13 +97,17 @@ test.each([
 ])('%s is no state, and the error says so', (_what, state) => {
   // what a browser's database may give back after an accident
   const broken = state as unknown as CloudState;
-  expect(() => new Cloud({ state: broken, clock: new SimulatedClock('2026-11-22T09:00:00Z') })).toThrow(CloudStateError);
+  expect(() => new Cloud({ state: broken, clock: new SimulatedClock('2026-11-22T09:00:00Z') })).toThrow(
+    CloudStateError,
+  );
 });
 
 test('image data that are no base64 are a damaged state', async () => {
   const state = await (await busyCloud()).cloud.snapshot();
   state.image.data = { x: '***' };
-  expect(() => new Cloud({ state, clock: new SimulatedClock('2026-11-22T09:00:00Z') })).toThrow('not readable');
+  expect(() => new Cloud({ state, clock: new SimulatedClock('2026-11-22T09:00:00Z') })).toThrow(
+    'not readable',
+  );
 });
 
 test('a path outside of every service is a 404', async () => {

@@ -75,7 +75,8 @@ export class Cloud {
     this.#identity = structuredClone(state.identity);
     this.#repository = new ImageRepository(records, clock);
     try {
-      for (const [id, base64] of Object.entries(data)) this.#repository.setData(id, ImageData.fromBase64(base64));
+      for (const [id, base64] of Object.entries(data))
+        this.#repository.setData(id, ImageData.fromBase64(base64));
     } catch {
       throw new CloudStateError('The stored image data are not readable.');
     }
@@ -84,7 +85,11 @@ export class Cloud {
     const tokens = new TokenProvider(this.#identity, clock, this.#ids);
     const services = { tokens, clock, ids: this.#ids, baseUrl: this.baseUrl };
     const identity = identityApp({ ...services, state: this.#identity });
-    const image = imageApp({ ...services, repository: this.#repository, identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3` });
+    const image = imageApp({
+      ...services,
+      repository: this.#repository,
+      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
+    });
     this.#apps = [
       { path: IDENTITY_PATH, fetch: (request) => identity.fetch(request) },
       { path: IMAGE_PATH, fetch: (request) => image.fetch(request) },
@@ -103,7 +108,8 @@ export class Cloud {
       response = new HTTPError(500).toResponse(request);
     }
     response.headers.set('Date', this.#clock.now().toUTCString());
-    if (request.method !== 'GET' && request.method !== 'HEAD') for (const listener of this.#listeners) listener();
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      for (const listener of this.#listeners) listener();
     return response;
   }
 
@@ -138,7 +144,8 @@ export class Cloud {
       image,
     };
     const data = [...this.#repository.allData()];
-    if (options?.blobs === 'separate') return { state, blobs: new Map(data.map(([id, bytes]) => [id, bytes.toBlob()])) };
+    if (options?.blobs === 'separate')
+      return { state, blobs: new Map(data.map(([id, bytes]) => [id, bytes.toBlob()])) };
     const encoded = await Promise.all(data.map(async ([id, bytes]) => [id, await bytes.toBase64()] as const));
     return { ...state, image: { ...image, data: Object.fromEntries(encoded) } };
   }
@@ -147,11 +154,26 @@ export class Cloud {
 /** A rough check, so that a stored state that went bad is one clear error and not a riddle later on. */
 function check(state: CloudState): void {
   const lists = [
-    ...(['domains', 'projects', 'users', 'roles', 'role_assignments', 'regions', 'services', 'endpoints', 'application_credentials', 'tokens'] as const).map(
-      (name) => state?.identity?.[name],
-    ),
+    ...(
+      [
+        'domains',
+        'projects',
+        'users',
+        'roles',
+        'role_assignments',
+        'regions',
+        'services',
+        'endpoints',
+        'application_credentials',
+        'tokens',
+      ] as const
+    ).map((name) => state?.identity?.[name]),
     ...(['images', 'members', 'deleted'] as const).map((name) => state?.image?.[name]),
   ];
-  const intact = state?.version === 1 && typeof state.ids?.seed === 'string' && typeof state.ids.counters === 'object' && lists.every(Array.isArray);
+  const intact =
+    state?.version === 1 &&
+    typeof state.ids?.seed === 'string' &&
+    typeof state.ids.counters === 'object' &&
+    lists.every(Array.isArray);
   if (!intact) throw new CloudStateError('This is not a state of the embedded cloud, or it is damaged.');
 }

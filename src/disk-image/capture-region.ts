@@ -21,7 +21,9 @@ export class CaptureRegion {
   }
 
   get complete(): boolean {
-    return this.#minLength === undefined ? this.#data.length === this.length : this.#data.length >= this.#minLength;
+    return this.#minLength === undefined
+      ? this.#data.length === this.length
+      : this.#data.length >= this.#minLength;
   }
 
   /** @param position where in the file `chunk` starts. */

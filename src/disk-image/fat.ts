@@ -56,7 +56,10 @@ export function writeFat(options: FatOptions): { bytes: Uint8Array; type: 'FAT12
   files.forEach((file, i) => {
     const content = contents[i] ?? new Uint8Array(0);
     const count = clusters[i] ?? 0;
-    root.set(directoryEntry(shortName(file.name), 0x20, count === 0 ? 0 : next, content.length), ENTRY_SIZE * (i + 1));
+    root.set(
+      directoryEntry(shortName(file.name), 0x20, count === 0 ? 0 : next, content.length),
+      ENTRY_SIZE * (i + 1),
+    );
     for (let j = 0; j < count; j++) set(fat, next + j, j === count - 1 ? end : next + j + 1);
     bytes.set(content, dataStart * SECTOR + (next - 2) * clusterSize);
     next += count;
@@ -69,7 +72,8 @@ export function writeFat(options: FatOptions): { bytes: Uint8Array; type: 'FAT12
 
 /** The tables must have room for every cluster, and the clusters get what the tables leave. */
 function geometry(sectors: number, sectorsPerCluster: number, rootSectors: number) {
-  const clustersWith = (fatSectors: number) => Math.floor((sectors - 1 - rootSectors - 2 * fatSectors) / sectorsPerCluster);
+  const clustersWith = (fatSectors: number) =>
+    Math.floor((sectors - 1 - rootSectors - 2 * fatSectors) / sectorsPerCluster);
   const type = clustersWith(0) < FAT16_MIN_CLUSTERS ? 'FAT12' : 'FAT16';
   const bitsPerEntry = type === 'FAT12' ? 12 : 16;
   let fatSectors = 1;
@@ -77,7 +81,11 @@ function geometry(sectors: number, sectorsPerCluster: number, rootSectors: numbe
   return { type, fatSectors } as const;
 }
 
-function bootSector({ sectors, sectorsPerCluster, hiddenSectors, label, serial }: FatOptions, type: string, fatSectors: number): Uint8Array {
+function bootSector(
+  { sectors, sectorsPerCluster, hiddenSectors, label, serial }: FatOptions,
+  type: string,
+  fatSectors: number,
+): Uint8Array {
   const bytes = new Uint8Array(SECTOR);
   const view = new DataView(bytes.buffer);
   // a jump over the parameters, as every FAT has; behind it there is no code

@@ -76,7 +76,7 @@ export abstract class FileInspector {
     const known = new Set(this.#regions.values());
     const before = new Set(known);
     // a new region may be in this very chunk, and lead to the next one
-    for (let added = true; added; ) {
+    for (let added = true; added;) {
       this.postProcess();
       const fresh = [...this.#regions.values()].filter((region) => !known.has(region));
       for (const region of fresh) {

@@ -53,20 +53,27 @@ test.each<[string, Uint8Array, string[]]>([
 test('the answer does not depend on how the bytes arrive, and little is kept', () => {
   const files = [tinyQcow2(), rescueIso(), vhdx(32 * MIB), vmdk(), tinyRaw()];
   fc.assert(
-    fc.property(fc.constantFrom(...files), fc.array(fc.integer({ min: 1, max: 300_000 }), { minLength: 1 }), (file, sizes) => {
-      const whole = new FormatInspector();
-      whole.feed(file);
-      whole.finish();
-      const parts = new FormatInspector();
-      for (let at = 0, i = 0; at < file.length; i++) {
-        const size = sizes[i % sizes.length] ?? 1;
-        parts.feed(file.subarray(at, at + size));
-        expect(parts.captured).toBeLessThan(2 * MIB);
-        at += size;
-      }
-      parts.finish();
-      expect([parts.format.name, parts.format.virtualSize]).toEqual([whole.format.name, whole.format.virtualSize]);
-    }),
+    fc.property(
+      fc.constantFrom(...files),
+      fc.array(fc.integer({ min: 1, max: 300_000 }), { minLength: 1 }),
+      (file, sizes) => {
+        const whole = new FormatInspector();
+        whole.feed(file);
+        whole.finish();
+        const parts = new FormatInspector();
+        for (let at = 0, i = 0; at < file.length; i++) {
+          const size = sizes[i % sizes.length] ?? 1;
+          parts.feed(file.subarray(at, at + size));
+          expect(parts.captured).toBeLessThan(2 * MIB);
+          at += size;
+        }
+        parts.finish();
+        expect([parts.format.name, parts.format.virtualSize]).toEqual([
+          whole.format.name,
+          whole.format.virtualSize,
+        ]);
+      },
+    ),
     { numRuns: 30 },
   );
 });
@@ -74,14 +81,19 @@ test('the answer does not depend on how the bytes arrive, and little is kept', (
 test('random bytes behind any magic never throw', () => {
   const headers = [qcow2({}), vhd(1), vhdx(1), vmdk(), vdi(1), luks(), qed(), gpt()];
   fc.assert(
-    fc.property(fc.constantFrom(...headers), fc.array(fc.tuple(fc.nat(600), fc.nat(255))), fc.nat(1000), (header, damage, length) => {
-      const bytes = header.slice(0, Math.max(length, 1) * 400);
-      for (const [at, value] of damage) bytes[at] = value;
-      const inspector = new FormatInspector();
-      inspector.feed(bytes);
-      inspector.finish();
-      for (const format of inspector.formats) expect(typeof format.virtualSize).toBe('number');
-    }),
+    fc.property(
+      fc.constantFrom(...headers),
+      fc.array(fc.tuple(fc.nat(600), fc.nat(255))),
+      fc.nat(1000),
+      (header, damage, length) => {
+        const bytes = header.slice(0, Math.max(length, 1) * 400);
+        for (const [at, value] of damage) bytes[at] = value;
+        const inspector = new FormatInspector();
+        inspector.feed(bytes);
+        inspector.finish();
+        for (const format of inspector.formats) expect(typeof format.virtualSize).toBe('number');
+      },
+    ),
   );
 });
 

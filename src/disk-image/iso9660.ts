@@ -10,7 +10,13 @@ const FIRST_FILE = 21;
 const PATH_TABLE_SIZE = 10;
 
 /** An ISO 9660 volume (level 1) with a few files in its root directory. It cannot boot. */
-export function writeIso({ label, files }: { label: string; files: readonly SampleFile[] }): Uint8Array<ArrayBuffer> {
+export function writeIso({
+  label,
+  files,
+}: {
+  label: string;
+  files: readonly SampleFile[];
+}): Uint8Array<ArrayBuffer> {
   const contents = files.map(({ content }) => new TextEncoder().encode(content));
   const starts: number[] = [];
   let blocks = FIRST_FILE;
@@ -24,7 +30,10 @@ export function writeIso({ label, files }: { label: string; files: readonly Samp
   bytes.set(pathTable(true), PATH_TABLE_LITTLE * BLOCK);
   bytes.set(pathTable(false), PATH_TABLE_BIG * BLOCK);
 
-  const records = [directoryRecord('\0', ROOT_DIRECTORY, BLOCK, true), directoryRecord('\x01', ROOT_DIRECTORY, BLOCK, true)];
+  const records = [
+    directoryRecord('\0', ROOT_DIRECTORY, BLOCK, true),
+    directoryRecord('\x01', ROOT_DIRECTORY, BLOCK, true),
+  ];
   files.forEach(({ name }, i) => {
     records.push(directoryRecord(`${name};1`, starts[i] ?? 0, contents[i]?.length ?? 0, false));
     bytes.set(contents[i] ?? [], (starts[i] ?? 0) * BLOCK);

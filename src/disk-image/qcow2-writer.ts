@@ -28,7 +28,11 @@ export interface Qcow2Options {
  * A qcow2 image, version 3. Without content it is byte for byte what `qemu-img create -f qcow2` writes.
  * The layout is described in QEMU's `docs/interop/qcow2.txt`: header, refcounts, then L1 and L2 tables, then data.
  */
-export function writeQcow2({ size, content = new Uint8Array(0), clusterBits = 16 }: Qcow2Options): Uint8Array<ArrayBuffer> {
+export function writeQcow2({
+  size,
+  content = new Uint8Array(0),
+  clusterBits = 16,
+}: Qcow2Options): Uint8Array<ArrayBuffer> {
   const clusterSize = 2 ** clusterBits;
   const perL2 = clusterSize / 8;
   const l1Size = Math.max(1, Math.ceil(size / clusterSize / perL2));
@@ -44,7 +48,13 @@ export function writeQcow2({ size, content = new Uint8Array(0), clusterBits = 16
   // QEMU ends an empty file after the L1 table
   const file = new Uint8Array(used.length === 0 ? l1Cluster * clusterSize + l1Size * 8 : total * clusterSize);
   const view = new DataView(file.buffer);
-  writeHeader(view, { size, clusterBits, l1Size, l1Offset: l1Cluster * clusterSize, refcountTableOffset: clusterSize });
+  writeHeader(view, {
+    size,
+    clusterBits,
+    l1Size,
+    l1Offset: l1Cluster * clusterSize,
+    refcountTableOffset: clusterSize,
+  });
   view.setBigUint64(clusterSize, BigInt(2 * clusterSize));
   for (let cluster = 0; cluster < total; cluster++) view.setUint16(2 * clusterSize + 2 * cluster, 1);
   l2Indexes.forEach((l2Index, i) => {
@@ -63,7 +73,8 @@ export function writeQcow2({ size, content = new Uint8Array(0), clusterBits = 16
 function usedClusters(content: Uint8Array, clusterSize: number): number[] {
   const used: number[] = [];
   for (let cluster = 0; cluster * clusterSize < content.length; cluster++) {
-    if (content.subarray(cluster * clusterSize, (cluster + 1) * clusterSize).some((byte) => byte !== 0)) used.push(cluster);
+    if (content.subarray(cluster * clusterSize, (cluster + 1) * clusterSize).some((byte) => byte !== 0))
+      used.push(cluster);
   }
   return used;
 }

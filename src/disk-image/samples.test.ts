@@ -18,7 +18,9 @@ test.each([
 
 test('an empty disk is byte for byte what qemu-img makes', () => {
   // sha256sum of what `qemu-img create -f qcow2 x 64M` of QEMU 10.0 wrote
-  expect(bytesToHex(sha256(writeQcow2({ size: 64 * 1024 ** 2 })))).toBe('1b7af784841125887e688254229e282829e17245d0e47fe7280da9b68a30d9e1');
+  expect(bytesToHex(sha256(writeQcow2({ size: 64 * 1024 ** 2 })))).toBe(
+    '1b7af784841125887e688254229e282829e17245d0e47fe7280da9b68a30d9e1',
+  );
 });
 
 test('the disk inside says what it is, and that nothing in it boots', () => {

@@ -35,7 +35,14 @@ and it cannot boot.
 /** A disk of `size` bytes with one FAT partition: everything that is not zero, from the first byte on. */
 function partitionedDisk(size: number, start: number, sectorsPerCluster: number, serial: number): Uint8Array {
   const sectors = size / SECTOR - start;
-  const volume = writeFat({ sectors, sectorsPerCluster, hiddenSectors: start, label: 'LEARN4H', serial, files: FILES });
+  const volume = writeFat({
+    sectors,
+    sectorsPerCluster,
+    hiddenSectors: start,
+    label: 'LEARN4H',
+    serial,
+    files: FILES,
+  });
   const disk = new Uint8Array(start * SECTOR + volume.bytes.length);
   disk.set(writeMbr({ type: volume.type === 'FAT12' ? FAT12 : FAT16, start, sectors }, serial));
   disk.set(volume.bytes, start * SECTOR);

@@ -9,13 +9,16 @@ async function render(error: HTTPError, accept?: string, method = 'GET'): Promis
 }
 
 test('an error is an HTML page for whoever takes anything', async () => {
-  const page = '<html>\n <head>\n  <title>403 Forbidden</title>\n </head>\n <body>\n  <h1>403 Forbidden</h1>\n  No.<br /><br />\n\n\n\n </body>\n</html>';
+  const page =
+    '<html>\n <head>\n  <title>403 Forbidden</title>\n </head>\n <body>\n  <h1>403 Forbidden</h1>\n  No.<br /><br />\n\n\n\n </body>\n</html>';
   expect(await render(new HTTPError(403, 'No.'), '*/*')).toBe(page);
   expect(await render(new HTTPError(403, 'No.'))).toBe(page);
 });
 
 test('what somebody typed is escaped on the page', async () => {
-  expect(await render(new HTTPError(400, `<script>'"&`), 'text/html')).toContain('&lt;script&gt;&#x27;&quot;&amp;');
+  expect(await render(new HTTPError(400, `<script>'"&`), 'text/html')).toContain(
+    '&lt;script&gt;&#x27;&quot;&amp;',
+  );
 });
 
 test('whoever asks for JSON gets the same text as JSON', async () => {

@@ -102,13 +102,19 @@ export class HTTPError extends Error {
 }
 
 /** A response with a body whose length is known, as a WSGI server announces it. */
-export function textResponse(text: string, status: number, headers: Headers, statusText = TITLES[status] ?? 'OK'): Response {
+export function textResponse(
+  text: string,
+  status: number,
+  headers: Headers,
+  statusText = TITLES[status] ?? 'OK',
+): Response {
   const bytes = new TextEncoder().encode(text);
   headers.set('Content-Length', String(bytes.length));
   return new Response(bytes, { status, statusText, headers });
 }
 
-const MEDIA_RANGE = /^\s*(\*\/\*|[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(;\s*[\w-]+=("[^"]*"|[^\s;,"]*)\s*)*$/;
+const MEDIA_RANGE =
+  /^\s*(\*\/\*|[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(;\s*[\w-]+=("[^"]*"|[^\s;,"]*)\s*)*$/;
 
 /** Which of webob's three renderings the Accept header asks for. Without a valid header everything is welcome. */
 function preferredType(accept: string | null): 'html' | 'json' | 'plain' {
@@ -126,7 +132,14 @@ function quality(accept: string, type: string, subtype: string): number {
   for (const item of accept.split(',')) {
     const [range = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
     const [itemType, itemSubtype] = range.split('/');
-    const rank = itemType === type && itemSubtype === subtype ? 2 : itemType === type && itemSubtype === '*' ? 1 : range === '*/*' ? 0 : -1;
+    const rank =
+      itemType === type && itemSubtype === subtype
+        ? 2
+        : itemType === type && itemSubtype === '*'
+          ? 1
+          : range === '*/*'
+            ? 0
+            : -1;
     if (rank <= specificity) continue;
     const q = parameters.find((parameter) => parameter.startsWith('q='));
     specificity = rank;

@@ -24,9 +24,13 @@ export interface Identity {
 }
 
 /** Keystone's HTTP API. Modelled on `keystone/server/flask/application.py`. */
-export function identityApp(
-  services: { state: IdentityState; tokens: TokenProvider; clock: Clock; ids: IdSource; baseUrl: string },
-): Hono {
+export function identityApp(services: {
+  state: IdentityState;
+  tokens: TokenProvider;
+  clock: Clock;
+  ids: IdSource;
+  baseUrl: string;
+}): Hono {
   const views = new Views(services.state, services.baseUrl);
   const identity: Identity = {
     ...services,
@@ -45,7 +49,9 @@ export function identityApp(
     if (!(error instanceof KeystoneError)) throw error;
     const headers = keystoneHeaders(services.ids, 'application/json');
     if (error.code === 401) headers.set('WWW-Authenticate', `Keystone uri="${views.root}"`);
-    return c.req.method === 'HEAD' ? new Response(null, { status: error.code, headers }) : textResponse(error.toJson(), error.code, headers, error.title.toUpperCase());
+    return c.req.method === 'HEAD'
+      ? new Response(null, { status: error.code, headers })
+      : textResponse(error.toJson(), error.code, headers, error.title.toUpperCase());
   });
 
   mountVersions(app, services, views);
@@ -53,7 +59,14 @@ export function identityApp(
   mountApplicationCredentials(app, identity);
   mountResources(app, identity);
   // what stands here is reached by a known path with an unknown method, or by an unknown path
-  app.notFound(() => htmlError(services.ids, 404, 'Not Found', 'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.'));
+  app.notFound(() =>
+    htmlError(
+      services.ids,
+      404,
+      'Not Found',
+      'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
+    ),
+  );
   return app;
 }
 
@@ -75,7 +88,13 @@ function mountVersions(app: Hono, services: { ids: IdSource }, views: Views): vo
 }
 
 /** Answers what is left over on a path: OPTIONS with the list of methods, anything else with a 405. */
-export function refuseOtherMethods(app: Hono, ids: IdSource, path: string, allow: string, type: 'html' | 'json' = 'json'): void {
+export function refuseOtherMethods(
+  app: Hono,
+  ids: IdSource,
+  path: string,
+  allow: string,
+  type: 'html' | 'json' = 'json',
+): void {
   app.all(path, (c) => {
     const extra = { Allow: allow };
     if (c.req.method === 'OPTIONS') return text(ids, '', 200, 'OK', 'text/html; charset=utf-8', extra);
@@ -86,7 +105,12 @@ export function refuseOtherMethods(app: Hono, ids: IdSource, path: string, allow
 }
 
 /** A JSON answer with the headers that Keystone adds to everything. */
-export function json(ids: IdSource, body: unknown, status = 200, extra: Record<string, string> = {}): Response {
+export function json(
+  ids: IdSource,
+  body: unknown,
+  status = 200,
+  extra: Record<string, string> = {},
+): Response {
   const headers = keystoneHeaders(ids, 'application/json');
   for (const [name, value] of Object.entries(extra)) headers.set(name, value);
   return textResponse(dumps(body), status, headers, status === 201 ? 'CREATED' : 'OK');
@@ -98,12 +122,25 @@ export function noContent(ids: IdSource, status: 200 | 204 = 204): Response {
   return new Response(null, { status, statusText: status === 204 ? 'NO CONTENT' : 'OK', headers });
 }
 
-function htmlError(ids: IdSource, status: number, title: string, message: string, extra: Record<string, string> = {}): Response {
+function htmlError(
+  ids: IdSource,
+  status: number,
+  title: string,
+  message: string,
+  extra: Record<string, string> = {},
+): Response {
   const page = `<!doctype html>\n<html lang=en>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${message}</p>\n`;
   return text(ids, page, status, title.toUpperCase(), 'text/html; charset=utf-8', extra);
 }
 
-function text(ids: IdSource, body: string, status: number, statusText: string, type: string, extra: Record<string, string>): Response {
+function text(
+  ids: IdSource,
+  body: string,
+  status: number,
+  statusText: string,
+  type: string,
+  extra: Record<string, string>,
+): Response {
   const headers = keystoneHeaders(ids, type);
   for (const [name, value] of Object.entries(extra)) headers.set(name, value);
   return textResponse(body, status, headers, statusText);

@@ -20,22 +20,31 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     );
     return json(ids, {
       application_credentials: mine.map(view),
-      links: { next: null, self: `${views.root}/users/${userId}/application_credentials${new URL(c.req.url).search}`, previous: null },
+      links: {
+        next: null,
+        self: `${views.root}/users/${userId}/application_credentials${new URL(c.req.url).search}`,
+        previous: null,
+      },
     });
   });
 
   app.post(PATH, async (c) => {
     const { context, userId } = caller(c, 'create_application_credential');
     const { token, user } = context;
-    if (user.id !== userId || token.project_id === null) throw forbiddenAction('identity:create_application_credential');
+    if (user.id !== userId || token.project_id === null)
+      throw forbiddenAction('identity:create_application_credential');
     if (token.application_credential_id !== null) {
       const parent = state.application_credentials.find(({ id }) => id === token.application_credential_id);
       if (parent?.unrestricted !== true) {
-        throw forbiddenAction('Using method \'application_credential\' is not allowed for managing additional application credentials.');
+        throw forbiddenAction(
+          "Using method 'application_credential' is not allowed for managing additional application credentials.",
+        );
       }
     }
     const credential = parse(await readJson(c), context);
-    const taken = state.application_credentials.some(({ name, user_id }) => user_id === userId && name === credential.name);
+    const taken = state.application_credentials.some(
+      ({ name, user_id }) => user_id === userId && name === credential.name,
+    );
     if (taken) {
       throw conflict(
         `Conflict occurred attempting to store application_credential - Duplicate entry found with name ${credential.name}.`,
@@ -77,7 +86,9 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
   }
 
   function find(userId: string, id: string | undefined): ApplicationCredential {
-    const found = state.application_credentials.find((credential) => credential.user_id === userId && credential.id === id);
+    const found = state.application_credentials.find(
+      (credential) => credential.user_id === userId && credential.id === id,
+    );
     if (found === undefined) throw notFound('Application Credential', id ?? '');
     return found;
   }
@@ -85,12 +96,14 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
   function parse(body: Record<string, unknown>, { roles, token }: TokenContext) {
     const given = body['application_credential'];
     if (given === undefined) throw badRequest("'application_credential' is a required property");
-    if (given === null || typeof given !== 'object') throw badValue('application_credential', given, `${repr(given)} is not of type 'object'`);
+    if (given === null || typeof given !== 'object')
+      throw badValue('application_credential', given, `${repr(given)} is not of type 'object'`);
     const fields = new Map<string, unknown>(Object.entries(given));
     const field = <T>(name: string, types: string[], isType: (value: unknown) => value is T): T | null => {
       const value = fields.get(name) ?? null;
       if (value === null) return null;
-      if (!isType(value)) throw badValue(name, value, `${repr(value)} is not of type ${types.map(repr).join(', ')}`);
+      if (!isType(value))
+        throw badValue(name, value, `${repr(value)} is not of type ${types.map(repr).join(', ')}`);
       return value;
     };
     if (!fields.has('name')) throw badValue('application_credential', given, "'name' is a required property");
@@ -124,13 +137,17 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
 
   function roleId(wanted: unknown, roles: TokenContext['roles']): string {
     const reference = new Map<string, unknown>(Object.entries(wanted ?? {}));
-    const role = state.roles.find(({ id, name }) => id === reference.get('id') || name === reference.get('name'));
+    const role = state.roles.find(
+      ({ id, name }) => id === reference.get('id') || name === reference.get('name'),
+    );
     if (role === undefined) {
       const name = reference.get('name') ?? reference.get('id');
       throw new KeystoneError(404, 'Not Found', `Role ${String(name)} is not defined`);
     }
     if (roles.includes(role)) return role.id;
-    throw badRequest('Invalid application credential: Cannot create an application credential with unassigned role');
+    throw badRequest(
+      'Invalid application credential: Cannot create an application credential with unassigned role',
+    );
   }
 
   function view(credential: ApplicationCredential) {
@@ -143,7 +160,13 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
       system: null,
       expires_at: credential.expires_at === null ? null : keystoneTime(credential.expires_at),
       unrestricted: credential.unrestricted,
-      roles: tokens.expandImplied(credential.role_ids).map(({ id, name }) => ({ id, name, domain_id: null, description: null, options: { immutable: true } })),
+      roles: tokens.expandImplied(credential.role_ids).map(({ id, name }) => ({
+        id,
+        name,
+        domain_id: null,
+        description: null,
+        options: { immutable: true },
+      })),
       links: views.self(`application_credentials/${credential.id}`),
     };
   }
@@ -154,7 +177,9 @@ function isString(value: unknown): value is string {
 }
 
 function badValue(name: string, value: unknown, reason: string) {
-  return badRequest(`Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : repr(value)}. ${reason}`);
+  return badRequest(
+    `Invalid input for field/attribute ${name}. Value: ${typeof value === 'string' ? value : repr(value)}. ${reason}`,
+  );
 }
 
 /** A time without a zone is UTC. */

@@ -2,12 +2,18 @@ import { expect, test } from 'vitest';
 import { TestCloud } from '../testing/test-cloud';
 
 const domain = { id: 'default' };
-const password = (name: string, secret = 'secret') => ({ methods: ['password'], password: { user: { name, domain, password: secret } } });
+const password = (name: string, secret = 'secret') => ({
+  methods: ['password'],
+  password: { user: { name, domain, password: secret } },
+});
 const HOUR = 3600_000;
 
 test('a password buys a token for a project, with roles and catalog', async () => {
   const cloud = await TestCloud.start();
-  const answer = await cloud.authenticate({ identity: password('demo'), scope: { project: { name: 'demo', domain } } });
+  const answer = await cloud.authenticate({
+    identity: password('demo'),
+    scope: { project: { name: 'demo', domain } },
+  });
   expect(answer.status).toBe(201);
   expect(answer.headers.get('X-Subject-Token')).toMatch(/^gAAAAA[\w-]{177}$/);
   expect(answer.json['token']).toMatchObject({
@@ -24,13 +30,21 @@ test('a password buys a token for a project, with roles and catalog', async () =
 test.each([
   ['a wrong password', { identity: password('demo', 'wrong') }],
   ['a user who does not exist', { identity: password('nobody') }],
-  ['a project where she has no role', { identity: password('demo'), scope: { project: { name: 'admin', domain } } }],
-  ['a project that does not exist', { identity: password('demo'), scope: { project: { name: 'nosuch', domain } } }],
+  [
+    'a project where she has no role',
+    { identity: password('demo'), scope: { project: { name: 'admin', domain } } },
+  ],
+  [
+    'a project that does not exist',
+    { identity: password('demo'), scope: { project: { name: 'nosuch', domain } } },
+  ],
   ['the whole system without a role on it', { identity: password('demo'), scope: { system: { all: true } } }],
 ])('%s is a 401 that tells nothing', async (_what, auth) => {
   const answer = await (await TestCloud.start()).authenticate(auth);
   expect(answer.status).toBe(401);
-  expect(answer.text).toBe('{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}');
+  expect(answer.text).toBe(
+    '{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}',
+  );
   expect(answer.headers.get('WWW-Authenticate')).toBe('Keystone uri="https://openstack.example/identity/v3"');
 });
 
@@ -87,15 +101,26 @@ test('an application credential logs in to its project only, until it is deleted
   const { json } = await cloud.authenticate({ identity: password('demo') });
   const { token } = json as unknown as { token: { user: { id: string } } };
   const path = `/identity/v3/users/${token.user.id}/application_credentials`;
-  const created = await cloud.as('demo', 'POST', path, { application_credential: { name: 'robot', roles: [{ name: 'reader' }] } });
+  const created = await cloud.as('demo', 'POST', path, {
+    application_credential: { name: 'robot', roles: [{ name: 'reader' }] },
+  });
   expect(created.status).toBe(201);
   const { id, secret } = created.json['application_credential'] as { id: string; secret: string };
   const identity = { methods: ['application_credential'], application_credential: { id, secret } };
 
   const login = await cloud.authenticate({ identity });
-  expect(login.json['token']).toMatchObject({ project: { name: 'demo' }, roles: [{ name: 'reader' }], application_credential: { name: 'robot' } });
-  expect((await cloud.authenticate({ identity, scope: { project: { name: 'demo', domain } } })).status).toBe(401);
-  const robot = { 'X-Auth-Token': login.headers.get('X-Subject-Token') ?? '', 'Content-Type': 'application/json' };
+  expect(login.json['token']).toMatchObject({
+    project: { name: 'demo' },
+    roles: [{ name: 'reader' }],
+    application_credential: { name: 'robot' },
+  });
+  expect((await cloud.authenticate({ identity, scope: { project: { name: 'demo', domain } } })).status).toBe(
+    401,
+  );
+  const robot = {
+    'X-Auth-Token': login.headers.get('X-Subject-Token') ?? '',
+    'Content-Type': 'application/json',
+  };
   expect((await cloud.send('POST', '/image/v2/images', { headers: robot, body: '{}' })).status).toBe(403);
 
   expect((await cloud.as('demo', 'DELETE', `${path}/${id}`)).status).toBe(204);
@@ -110,7 +135,10 @@ test.each([
   ['{"auth": {"identity": {"methods": ["x"], "x": {}}}}', 401, 'unsupported method'],
 ])('the login body %j is refused with %i', async (body, status, part) => {
   const cloud = await TestCloud.start();
-  const answer = await cloud.send('POST', '/identity/v3/auth/tokens', { headers: { 'Content-Type': 'application/json' }, body });
+  const answer = await cloud.send('POST', '/identity/v3/auth/tokens', {
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
   expect(answer.status).toBe(status);
   expect(answer.text).toContain(part);
 });

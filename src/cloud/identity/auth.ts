@@ -14,12 +14,18 @@ export function mountAuth(app: Hono, identity: Identity): void {
     const user = context?.user ?? state.users.find(({ id }) => id === token.user_id);
     if (user === undefined) throw new Error('a token was issued for a user that does not exist');
     const withCatalog = c.req.query('nocatalog') === undefined;
-    return json(ids, views.token(token, user, context?.roles ?? [], withCatalog), 201, { 'X-Subject-Token': token.id });
+    return json(ids, views.token(token, user, context?.roles ?? [], withCatalog), 201, {
+      'X-Subject-Token': token.id,
+    });
   });
 
   // Hono answers HEAD from here too, without the body
   app.get('/v3/auth/tokens', (c) => {
-    const { token, user, roles } = subject(identity.authenticated(c), c.req.header('X-Subject-Token'), 'validate_token');
+    const { token, user, roles } = subject(
+      identity.authenticated(c),
+      c.req.header('X-Subject-Token'),
+      'validate_token',
+    );
     const withCatalog = c.req.query('nocatalog') === undefined;
     return json(ids, views.token(token, user, roles, withCatalog), 200, { 'X-Subject-Token': token.id });
   });
@@ -42,9 +48,14 @@ export function mountAuth(app: Hono, identity: Identity): void {
 
   app.get('/v3/auth/projects', (c) => {
     const { user } = identity.authenticated(c);
-    const mine = new Set(state.role_assignments.filter((a) => a.user_id === user.id).map((a) => a.project_id));
+    const mine = new Set(
+      state.role_assignments.filter((a) => a.user_id === user.id).map((a) => a.project_id),
+    );
     const projects = state.projects.filter((project) => mine.has(project.id) && project.enabled);
-    return json(ids, { projects: projects.map((project) => views.project(project)), links: list('auth/projects') });
+    return json(ids, {
+      projects: projects.map((project) => views.project(project)),
+      links: list('auth/projects'),
+    });
   });
 
   app.get('/v3/auth/domains', (c) => {

@@ -1,6 +1,15 @@
 import type { Clock } from '../clock';
 import { repr } from '../http/python-repr';
-import { badRequest, forbiddenAction, KeystoneError, notFound, unauthorized, unknownToken, unsupportedMethod, validationError } from './errors';
+import {
+  badRequest,
+  forbiddenAction,
+  KeystoneError,
+  notFound,
+  unauthorized,
+  unknownToken,
+  unsupportedMethod,
+  validationError,
+} from './errors';
 import type { IdentityState, Project, Token, User } from './state';
 import type { TokenProvider } from './token-provider';
 
@@ -10,7 +19,12 @@ type Json = Record<string, unknown>;
  * Answers the body of POST /v3/auth/tokens with a token, or throws a KeystoneError.
  * Modelled on `keystone/auth/core.py` and `keystone/auth/plugins/`.
  */
-export function authenticate(body: unknown, state: IdentityState, tokens: TokenProvider, clock: Clock): Token {
+export function authenticate(
+  body: unknown,
+  state: IdentityState,
+  tokens: TokenProvider,
+  clock: Clock,
+): Token {
   const auth = object(object(body)?.['auth']);
   if (auth === undefined) throw validationError('auth', 'request body');
   const identity = object(auth['identity']);
@@ -46,10 +60,12 @@ export function authenticate(body: unknown, state: IdentityState, tokens: TokenP
   }
   if (grant.user === undefined || !grant.user.enabled) throw unauthorized();
   if (grant.credential !== null && auth['scope'] !== undefined) {
-    const message = 'Error authenticating with application credential: Application credentials cannot request a scope.';
+    const message =
+      'Error authenticating with application credential: Application credentials cannot request a scope.';
     throw new KeystoneError(401, 'Unauthorized', message, { identity: {} });
   }
-  const scope = grant.credential === null ? resolveScope(auth['scope'], grant.user, state, tokens) : undefined;
+  const scope =
+    grant.credential === null ? resolveScope(auth['scope'], grant.user, state, tokens) : undefined;
   const credential = credentialById(state, grant.credential);
   const token = {
     methods: [...new Set([...methods, ...(parent?.methods ?? [])])],
@@ -65,7 +81,8 @@ export function authenticate(body: unknown, state: IdentityState, tokens: TokenP
 function byPassword(data: Json, state: IdentityState): User {
   const given = object(data['user']);
   if (given === undefined) throw validationError('user', 'None');
-  if (typeof (given['password'] ?? '') !== 'string') throw badType('identity/password/user/password', given['password'], "'string'");
+  if (typeof (given['password'] ?? '') !== 'string')
+    throw badType('identity/password/user/password', given['password'], "'string'");
   const user = findUser(given, state);
   if (user === undefined || !user.enabled || given['password'] !== user.password) throw unauthorized();
   return user;
@@ -117,8 +134,10 @@ function byApplicationCredential(data: Json, state: IdentityState, clock: Clock)
   const credential = state.application_credentials.find((candidate) =>
     id !== undefined ? candidate.id === id : candidate.name === name && candidate.user_id === owner?.id,
   );
-  if (credential === undefined) throw id === undefined ? unauthorized() : notFound('Application Credential', String(id));
-  const expired = credential.expires_at !== null && Date.parse(credential.expires_at) <= clock.now().getTime();
+  if (credential === undefined)
+    throw id === undefined ? unauthorized() : notFound('Application Credential', String(id));
+  const expired =
+    credential.expires_at !== null && Date.parse(credential.expires_at) <= clock.now().getTime();
   if (expired || data['secret'] !== credential.secret) throw unauthorized();
   return credential.id;
 }
@@ -138,7 +157,12 @@ function resolveScope(scope: unknown, user: User, state: IdentityState, tokens: 
   if (scope === undefined) {
     const project = state.projects.find(({ id, enabled }) => id === user.default_project_id && enabled);
     if (project === undefined) return {};
-    const roles = tokens.rolesOf({ user_id: user.id, project_id: project.id, system: false, application_credential_id: null });
+    const roles = tokens.rolesOf({
+      user_id: user.id,
+      project_id: project.id,
+      system: false,
+      application_credential_id: null,
+    });
     return roles.length > 0 ? { project } : {};
   }
   const given = typeof scope === 'string' ? {} : object(scope);
@@ -149,7 +173,8 @@ function resolveScope(scope: unknown, user: User, state: IdentityState, tokens: 
   if ('unscoped' in given) return {};
   if ('system' in given) return { system: true };
   const domain = object(given['domain']);
-  if (domain !== undefined && domain['id'] === undefined && domain['name'] === undefined) throw incomplete('scope/domain');
+  if (domain !== undefined && domain['id'] === undefined && domain['name'] === undefined)
+    throw incomplete('scope/domain');
   const target = object(given['project']);
   // nobody has a role on a domain here
   if (target === undefined) throw unauthorized();
@@ -174,7 +199,9 @@ function badType(path: string, value: unknown, types: string) {
 }
 
 function required(name: string, path: string) {
-  return badRequest(`${path === '' ? '' : `Invalid input for field '${path}': `}'${name}' is a required property`);
+  return badRequest(
+    `${path === '' ? '' : `Invalid input for field '${path}': `}'${name}' is a required property`,
+  );
 }
 
 function object(value: unknown): Json | undefined {

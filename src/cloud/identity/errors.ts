@@ -27,19 +27,30 @@ export function unauthorized(): KeystoneError {
 /** There is no such way to log in. */
 export function unsupportedMethod(): KeystoneError {
   const methods = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential'];
-  return new KeystoneError(401, 'Unauthorized', 'Attempted to authenticate with an unsupported method.', { identity: { methods } });
+  return new KeystoneError(401, 'Unauthorized', 'Attempted to authenticate with an unsupported method.', {
+    identity: { methods },
+  });
 }
 
 /** @param id tells a token that was good once from a text that never was one. */
 export function unknownToken(id: string | undefined): KeystoneError {
   const was = id?.startsWith('gAAAA') === true;
-  const message = id === undefined ? 'No token in the request' : was ? 'Failed to validate token' : 'Could not recognize Fernet token';
+  const message =
+    id === undefined
+      ? 'No token in the request'
+      : was
+        ? 'Failed to validate token'
+        : 'Could not recognize Fernet token';
   return new KeystoneError(404, 'Not Found', message);
 }
 
 /** @param action the policy that refused, such as `identity:list_projects`. */
 export function forbiddenAction(action: string): KeystoneError {
-  return new KeystoneError(403, 'Forbidden', `You are not authorized to perform the requested action: ${action}.`);
+  return new KeystoneError(
+    403,
+    'Forbidden',
+    `You are not authorized to perform the requested action: ${action}.`,
+  );
 }
 
 /** @param kind what was looked for, such as `user`. */

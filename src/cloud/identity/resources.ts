@@ -52,7 +52,8 @@ export function mountResources(app: Hono, identity: Identity): void {
     filters: ['name', 'enabled'],
     view: (domain) => views.domain(domain),
     mayShow: (caller, domain) =>
-      domain !== undefined && state.projects.some((p) => p.id === caller.token.project_id && p.domain_id === domain.id),
+      domain !== undefined &&
+      state.projects.some((p) => p.id === caller.token.project_id && p.domain_id === domain.id),
   });
   mount(app, identity, {
     plural: 'roles',
@@ -108,7 +109,10 @@ function mount<T extends object>(app: Hono, identity: Identity, resource: Resour
       throw forbiddenAction(`identity:list_${resource.plural}`);
     }
     const found = resource.records().filter((record) => matches(record, c, resource.filters));
-    return json(ids, { [resource.plural]: found.map(resource.view), links: listLinks(c, views.root, resource.plural) });
+    return json(ids, {
+      [resource.plural]: found.map(resource.view),
+      links: listLinks(c, views.root, resource.plural),
+    });
   });
 
   app.get(`/v3/${resource.plural}/:id`, (c) => {
@@ -127,7 +131,8 @@ function matches(record: object, c: Context, filters: readonly string[]): boolea
   return filters.every((name) => {
     const wanted = c.req.query(name);
     if (wanted === undefined) return true;
-    const value = new Map<string, unknown>(Object.entries(record)).get(name) ?? (name === 'enabled' ? true : undefined);
+    const value =
+      new Map<string, unknown>(Object.entries(record)).get(name) ?? (name === 'enabled' ? true : undefined);
     // the database under Keystone compares names without regard to case
     return String(value).toLowerCase() === wanted.toLowerCase();
   });
@@ -158,7 +163,11 @@ function mountRoleAssignments(app: Hono, identity: Identity): void {
   app.get('/v3/role_assignments', (c) => {
     if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:list_role_assignments');
     const names = 'include_names' in c.req.query() && c.req.query('include_names') !== '0';
-    const wanted = { user: c.req.query('user.id'), project: c.req.query('scope.project.id'), role: c.req.query('role.id') };
+    const wanted = {
+      user: c.req.query('user.id'),
+      project: c.req.query('scope.project.id'),
+      role: c.req.query('role.id'),
+    };
     const found = state.role_assignments.filter(
       (a) =>
         (wanted.user === undefined || a.user_id === wanted.user) &&

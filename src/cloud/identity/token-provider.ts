@@ -75,11 +75,15 @@ export class TokenProvider {
     const project = this.#state.projects.find((candidate) => candidate.id === token.project_id);
     if (!token.system && project?.enabled !== true) return [];
     const assigned = this.#state.role_assignments
-      .filter((assignment) => assignment.user_id === token.user_id && assignment.project_id === token.project_id)
+      .filter(
+        (assignment) => assignment.user_id === token.user_id && assignment.project_id === token.project_id,
+      )
       .map((assignment) => assignment.role_id);
     const roles = this.expandImplied(assigned);
     if (token.application_credential_id === null) return roles;
-    const credential = this.#state.application_credentials.find(({ id }) => id === token.application_credential_id);
+    const credential = this.#state.application_credentials.find(
+      ({ id }) => id === token.application_credential_id,
+    );
     if (credential === undefined) return [];
     const granted = new Set(this.expandImplied(credential.role_ids).map((role) => role.id));
     return roles.filter((role) => granted.has(role.id));
@@ -115,5 +119,8 @@ function fernetLike(seed: string, time: Date, payloadLength: number): string {
 }
 
 function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }

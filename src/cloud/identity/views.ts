@@ -126,7 +126,9 @@ export class Views {
   /** What POST and GET /v3/auth/tokens answer. Modelled on `keystone/common/render_token.py`. */
   token(token: Token, user: User, roles: readonly Role[], withCatalog = true): object {
     const project = this.#state.projects.find((candidate) => candidate.id === token.project_id);
-    const credential = this.#state.application_credentials.find(({ id }) => id === token.application_credential_id);
+    const credential = this.#state.application_credentials.find(
+      ({ id }) => id === token.application_credential_id,
+    );
     return {
       token: {
         methods: token.methods,

@@ -63,7 +63,11 @@ export function imageApp(services: {
   });
 
   app.all('/v2', () => {
-    const headers = { Location: `${services.baseUrl}${IMAGE_PATH}/v2/`, 'Content-Type': 'text/plain; charset=utf8', 'Content-Length': '0' };
+    const headers = {
+      Location: `${services.baseUrl}${IMAGE_PATH}/v2/`,
+      'Content-Type': 'text/plain; charset=utf8',
+      'Content-Length': '0',
+    };
     return new Response(null, { status: 302, headers });
   });
 
@@ -78,7 +82,8 @@ export function imageApp(services: {
           throw new HTTPError(405, undefined, { headers: { Allow: Object.keys(handlers).join(', ') } });
         }
         // a slash in a name, however it is written, makes it a path that does not exist
-        if (Object.values(c.req.param()).some((value) => String(value).includes('/'))) throw new HTTPError(404);
+        if (Object.values(c.req.param()).some((value) => String(value).includes('/')))
+          throw new HTTPError(404);
         return handler(c, authenticate(c.req.raw, services.tokens, services.identityUrl));
       });
     },
@@ -109,9 +114,16 @@ function authenticate(request: Request, tokens: TokenProvider, identityUrl: stri
 }
 
 /** A JSON answer. Glance escapes nothing in what it writes about images, and everything elsewhere. */
-export function json(body: unknown, options: { status?: number; headers?: Record<string, string>; ensureAscii?: boolean } = {}): Response {
+export function json(
+  body: unknown,
+  options: { status?: number; headers?: Record<string, string>; ensureAscii?: boolean } = {},
+): Response {
   const headers = new Headers({ 'Content-Type': 'application/json', ...options.headers });
-  return textResponse(dumps(body, { ensureAscii: options.ensureAscii ?? false }), options.status ?? 200, headers);
+  return textResponse(
+    dumps(body, { ensureAscii: options.ensureAscii ?? false }),
+    options.status ?? 200,
+    headers,
+  );
 }
 
 /** The 204 of webob, which still names a type. */

@@ -21,7 +21,12 @@ test('a chunk that fills its buffer is kept as it came, a window into a bigger o
 
 test('a part may begin and end within chunks', async () => {
   const data = new ImageData();
-  for (const chunk of [[0, 1, 2], [3, 4], [5, 6, 7]]) data.append(new Uint8Array(chunk));
+  for (const chunk of [
+    [0, 1, 2],
+    [3, 4],
+    [5, 6, 7],
+  ])
+    data.append(new Uint8Array(chunk));
   expect(await bytesOf(data, 1, 6)).toEqual([1, 2, 3, 4, 5]);
   expect(await bytesOf(data, 5)).toEqual([5, 6, 7]);
   expect(await bytesOf(data, 3, 3)).toEqual([]);

@@ -83,7 +83,7 @@ export class ImageData {
     let held = 0;
     const texts: string[] = [];
     for await (const chunk of this.chunks()) {
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         const take = Math.min(group.length - held, chunk.length - at);
         group.set(chunk.subarray(at, at + take), held);
         held += take;

@@ -6,15 +6,23 @@ import { STORES } from './state';
 
 /** What this Glance can do. Modelled on `glance/api/v2/discovery.py`. */
 export function mountDiscovery(api: ImageApi): void {
-  const stores = STORES.map(({ id, description }, i) => ({ id, description, ...(i === 0 ? { default: 'true' } : {}) }));
+  const stores = STORES.map(({ id, description }, i) => ({
+    id,
+    description,
+    ...(i === 0 ? { default: 'true' } : {}),
+  }));
 
   api.route('/v2/info/import', {
-    GET: () => json({ 'import-methods': { description: 'Import methods available.', type: 'array', value: IMPORT_METHODS } }),
+    GET: () =>
+      json({
+        'import-methods': { description: 'Import methods available.', type: 'array', value: IMPORT_METHODS },
+      }),
   });
   api.route('/v2/info/stores', { GET: () => json({ stores }) });
   api.route('/v2/info/stores/detail', {
     GET: (_c, context) => {
-      if (!allows('stores_info_detail', context, { owner: null, visibility: 'private' })) throw forbidden('stores_info_detail');
+      if (!allows('stores_info_detail', context, { owner: null, visibility: 'private' }))
+        throw forbidden('stores_info_detail');
       const detail = (id: string) => ({
         type: 'file',
         properties: { data_dir: `/var/lib/glance/${id}/`, chunk_size: 65536, thin_provisioning: false },
@@ -26,7 +34,18 @@ export function mountDiscovery(api: ImageApi): void {
   // quotas are off, as they are unless an administrator switches `use_keystone_limits` on
   api.route('/v2/info/usage', { GET: () => json({ usage: {} }) });
 
-  for (const path of ['/v2/images/:id/stage', '/v2/images/:id/import', '/v2/images/:id/locations', '/v2/images/:id/tasks', '/v2/tasks', '/v2/tasks/*', '/v2/cache', '/v2/cache/*', '/v2/metadefs/*', '/v2/stores/*']) {
+  for (const path of [
+    '/v2/images/:id/stage',
+    '/v2/images/:id/import',
+    '/v2/images/:id/locations',
+    '/v2/images/:id/tasks',
+    '/v2/tasks',
+    '/v2/tasks/*',
+    '/v2/cache',
+    '/v2/cache/*',
+    '/v2/metadefs/*',
+    '/v2/stores/*',
+  ]) {
     const refuse = () => {
       throw new HTTPError(404, 'This part of the Image service is not in this sandbox.');
     };

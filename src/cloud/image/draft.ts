@@ -5,7 +5,17 @@ import { BASE_PROPERTIES } from './schema';
 export type ImageDraft = Partial<
   Pick<
     ImageRecord,
-    'id' | 'name' | 'visibility' | 'protected' | 'os_hidden' | 'owner' | 'disk_format' | 'container_format' | 'min_disk' | 'min_ram' | 'tags'
+    | 'id'
+    | 'name'
+    | 'visibility'
+    | 'protected'
+    | 'os_hidden'
+    | 'owner'
+    | 'disk_format'
+    | 'container_format'
+    | 'min_disk'
+    | 'min_ram'
+    | 'tags'
   >
 >;
 

@@ -31,11 +31,15 @@ test('what comes down is what went up', async () => {
   const id = await cloud.image({ ...bare, disk_format: 'raw' });
   await cloud.upload(id, tinyRaw());
   const token = await cloud.login('demo');
-  const request = new Request(`${cloud.cloud.baseUrl}/image/v2/images/${id}/file`, { headers: { 'X-Auth-Token': token } });
+  const request = new Request(`${cloud.cloud.baseUrl}/image/v2/images/${id}/file`, {
+    headers: { 'X-Auth-Token': token },
+  });
   const response = await cloud.cloud.fetch(request);
   expect(response.headers.get('Content-Length')).toBe(String(tinyRaw().length));
   expect(response.headers.get('Content-MD5')).toBe(bytesToHex(md5(tinyRaw())));
-  expect(bytesToHex(sha512(new Uint8Array(await response.arrayBuffer())))).toBe(bytesToHex(sha512(tinyRaw())));
+  expect(bytesToHex(sha512(new Uint8Array(await response.arrayBuffer())))).toBe(
+    bytesToHex(sha512(tinyRaw())),
+  );
 });
 
 test.each([
@@ -48,7 +52,11 @@ test.each([
   const id = await cloud.image({ ...bare, disk_format: 'raw' });
   await cloud.upload(id, '0123456789');
   const answer = await cloud.as('demo', 'GET', `/image/v2/images/${id}/file`, undefined, { Range: range });
-  expect([answer.status, answer.text, answer.headers.get('Content-Range')]).toEqual([status, text, contentRange]);
+  expect([answer.status, answer.text, answer.headers.get('Content-Range')]).toEqual([
+    status,
+    text,
+    contentRange,
+  ]);
 });
 
 test.each([
@@ -59,7 +67,9 @@ test.each([
   const cloud = await TestCloud.start();
   const id = await cloud.image({ ...bare, disk_format: 'raw' });
   await cloud.upload(id, '0123456789');
-  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}/file`, undefined, { Range: range })).status).toBe(status);
+  expect(
+    (await cloud.as('demo', 'GET', `/image/v2/images/${id}/file`, undefined, { Range: range })).status,
+  ).toBe(status);
 });
 
 test('a queued image has no data to download', async () => {
@@ -70,8 +80,12 @@ test('a queued image has no data to download', async () => {
 
 test('both formats must be known before data arrive', async () => {
   const cloud = await TestCloud.start();
-  expect(explanation(await cloud.upload(await cloud.image(), 'x'))).toBe('Properties disk_format, container_format must be set prior to saving data.');
-  expect(explanation(await cloud.upload(await cloud.image(bare), 'x'))).toBe('Property disk_format must be set prior to saving data.');
+  expect(explanation(await cloud.upload(await cloud.image(), 'x'))).toBe(
+    'Properties disk_format, container_format must be set prior to saving data.',
+  );
+  expect(explanation(await cloud.upload(await cloud.image(bare), 'x'))).toBe(
+    'Property disk_format must be set prior to saving data.',
+  );
 });
 
 test('data that are there cannot be replaced', async () => {
@@ -79,16 +93,19 @@ test('data that are there cannot be replaced', async () => {
   const id = await cloud.image({ ...bare, disk_format: 'raw' });
   await cloud.upload(id, 'first');
   const answer = await cloud.upload(id, 'second');
-  expect([answer.status, explanation(answer)]).toEqual([409, 'Image status transition from active to saving is not allowed']);
+  expect([answer.status, explanation(answer)]).toEqual([
+    409,
+    'Image status transition from active to saving is not allowed',
+  ]);
   expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}/file`)).text).toBe('first');
 });
 
 test.each([
-  ['qcow2', 'raw bytes', 'text'],
-  ['qcow2', tinyRaw(), 'a partitioned disk'],
-  ['raw', withBackingFile(), 'a qcow2 that names a backing file'],
-  ['ami', tinyQcow2(), 'a qcow2'],
-])('content that contradicts %s is refused with 415', async (disk_format, bytes) => {
+  ['qcow2', 'text', 'raw bytes'],
+  ['qcow2', 'a partitioned disk', tinyRaw()],
+  ['raw', 'a qcow2 that names a backing file', withBackingFile()],
+  ['ami', 'a qcow2', tinyQcow2()],
+])('declared %s, %s is refused with 415', async (disk_format, _what, bytes) => {
   const cloud = await TestCloud.start();
   const id = await cloud.image({ ...bare, disk_format });
   const answer = await cloud.upload(id, bytes);
@@ -97,7 +114,11 @@ test.each([
     415,
     'The request media type application/octet-stream is not supported by this server.',
   ]);
-  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({ status: 'queued', size: null, virtual_size: null });
+  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({
+    status: 'queued',
+    size: null,
+    virtual_size: null,
+  });
 });
 
 test('after refused content a second upload fails as on a real Glance with a file store', async () => {
@@ -105,7 +126,11 @@ test('after refused content a second upload fails as on a real Glance with a fil
   const id = await cloud.image({ ...bare, disk_format: 'qcow2' });
   await cloud.upload(id, 'no qcow2');
   const { json } = await cloud.as('demo', 'GET', `/image/v2/images/${id}`);
-  expect(json).toMatchObject({ status: 'queued', stores: 'local', checksum: bytesToHex(md5(new TextEncoder().encode('no qcow2'))) });
+  expect(json).toMatchObject({
+    status: 'queued',
+    stores: 'local',
+    checksum: bytesToHex(md5(new TextEncoder().encode('no qcow2'))),
+  });
   expect((await cloud.upload(id, tinyQcow2())).status).toBe(500);
   expect((await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`)).status).toBe(204);
 });
@@ -119,7 +144,10 @@ test.each([
   const cloud = await TestCloud.start();
   const id = await cloud.image({ ...bare, disk_format });
   expect((await cloud.upload(id, bytes)).status).toBe(204);
-  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({ status: 'active', virtual_size });
+  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({
+    status: 'active',
+    virtual_size,
+  });
 });
 
 test('inside a container nothing is inspected', async () => {
@@ -131,7 +159,9 @@ test('inside a container nothing is inspected', async () => {
 test('a store is chosen by its name', async () => {
   const cloud = await TestCloud.start();
   const id = await cloud.image({ ...bare, disk_format: 'raw' });
-  expect(explanation(await cloud.upload(id, 'x', 'demo', { 'x-image-meta-store': 'slow' }))).toBe('Store for identifier slow not found');
+  expect(explanation(await cloud.upload(id, 'x', 'demo', { 'x-image-meta-store': 'slow' }))).toBe(
+    'Store for identifier slow not found',
+  );
   await cloud.upload(id, 'x', 'demo', { 'x-image-meta-store': 'fast' });
   expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({ stores: 'fast' });
 });
@@ -145,7 +175,10 @@ test('an upload that breaks off leaves the image queued and empty', async () => 
     },
   });
   expect((await cloud.upload(id, broken)).status).toBe(400);
-  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({ status: 'queued', checksum: null });
+  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({
+    status: 'queued',
+    checksum: null,
+  });
   expect((await cloud.upload(id, 'once more')).status).toBe(204);
 });
 
@@ -169,14 +202,27 @@ test('while data arrive the image is saving, and it may be deleted under the upl
   expect((await cloud.cloud.snapshot()).image).toMatchObject({ images: [], data: {} });
 });
 
+test('the data of a deleted image are let go', async () => {
+  const cloud = await TestCloud.start();
+  const id = await cloud.image({ ...bare, disk_format: 'raw' });
+  await cloud.upload(id, 'data');
+  expect(Object.keys((await cloud.cloud.snapshot()).image.data ?? {})).toEqual([id]);
+  await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`);
+  expect((await cloud.cloud.snapshot()).image.data).toEqual({});
+});
+
 test('readers may not download, and nobody but an admin what is deactivated', async () => {
   const cloud = await TestCloud.start();
   const id = await cloud.image({ ...bare, disk_format: 'raw' });
   await cloud.upload(id, 'data');
   const path = `/image/v2/images/${id}`;
-  expect(explanation(await cloud.as('viewer', 'GET', `${path}/file`))).toBe('You are not authorized to complete download_image action.');
+  expect(explanation(await cloud.as('viewer', 'GET', `${path}/file`))).toBe(
+    'You are not authorized to complete download_image action.',
+  );
   await cloud.as('demo', 'POST', `${path}/actions/deactivate`);
-  expect(explanation(await cloud.as('demo', 'GET', `${path}/file`))).toBe('The requested image has been deactivated. Image data download is forbidden.');
+  expect(explanation(await cloud.as('demo', 'GET', `${path}/file`))).toBe(
+    'The requested image has been deactivated. Image data download is forbidden.',
+  );
   expect((await cloud.as('admin', 'GET', `${path}/file`)).text).toBe('data');
   await cloud.as('demo', 'POST', `${path}/actions/reactivate`);
   expect((await cloud.as('demo', 'GET', `${path}/file`)).text).toBe('data');

@@ -65,7 +65,13 @@ function restore(image: ImageRecord): void {
   image.virtual_size = null;
 }
 
-async function receive(image: ImageRecord, request: Request, store: string, repository: ImageRepository, sizeCap: number): Promise<void> {
+async function receive(
+  image: ImageRecord,
+  request: Request,
+  store: string,
+  repository: ImageRepository,
+  sizeCap: number,
+): Promise<void> {
   const data = new ImageData();
   const checksum = md5.create();
   const multihash = sha512.create();
@@ -80,7 +86,10 @@ async function receive(image: ImageRecord, request: Request, store: string, repo
   }
   inspector?.finish();
   if (!repository.has(image)) {
-    throw new HTTPError(410, `Image ${image.id} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`);
+    throw new HTTPError(
+      410,
+      `Image ${image.id} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
+    );
   }
   // from here on the data are in the store, whatever the inspector says: that is how the real one does it
   repository.setData(image.id, data);
@@ -135,7 +144,12 @@ async function* chunksOf(request: Request): AsyncGenerator<Uint8Array, void> {
 }
 
 /** GET /v2/images/{id}/file, whole or a range of it. Modelled on `download` of `glance/api/v2/image_data.py`. */
-export function downloadImageData(id: string, request: Request, context: RequestContext, repository: ImageRepository): Response {
+export function downloadImageData(
+  id: string,
+  request: Request,
+  context: RequestContext,
+  repository: ImageRepository,
+): Response {
   const { image, target } = repository.get(context, id);
   if (image.status === 'deactivated' && !context.isAdmin) {
     throw new HTTPError(403, 'The requested image has been deactivated. Image data download is forbidden.');
@@ -164,14 +178,19 @@ function parseRange(request: Request, size: number): Range | undefined {
   const header = request.headers.get('Range');
   if (header === null) return undefined;
   if (header.includes(',')) {
-    throw new HTTPError(400, 'Requests with multiple ranges are not supported in Glance. You may make multiple single-range requests instead.');
+    throw new HTTPError(
+      400,
+      'Requests with multiple ranges are not supported in Glance. You may make multiple single-range requests instead.',
+    );
   }
   const match = /^\s*bytes\s*=\s*(?:(\d+)\s*-\s*(\d*)|(-\d+))\s*$/i.exec(header);
   const from = match?.[1] ?? match?.[3];
-  if (match === null || from === undefined) throw new HTTPError(416, undefined, { detail: 'Invalid Range header.' });
+  if (match === null || from === undefined)
+    throw new HTTPError(416, undefined, { detail: 'Invalid Range header.' });
   let start = Number(from);
   const last = match[2];
-  if (last !== undefined && last !== '' && Number(last) < start) throw new HTTPError(416, undefined, { detail: 'Invalid Range header.' });
+  if (last !== undefined && last !== '' && Number(last) < start)
+    throw new HTTPError(416, undefined, { detail: 'Invalid Range header.' });
   if (start >= size) {
     const detail = `Invalid start position in Range header. Start position MUST be in the inclusive range [0, ${size - 1}].`;
     throw new HTTPError(416, undefined, { detail });

@@ -13,13 +13,20 @@ test('a shared image is listed for a project once it has accepted', async () => 
   const path = `/image/v2/images/${id}/members`;
   expect((await cloud.as('partner', 'GET', `/image/v2/images/${id}`)).status).toBe(404);
 
-  expect((await cloud.as('demo', 'POST', path, { member })).json).toMatchObject({ member_id: member, status: 'pending' });
-  expect(explanation(await cloud.as('demo', 'POST', path, { member }))).toBe(`Member ${member} is duplicated for image ${id}`);
+  expect((await cloud.as('demo', 'POST', path, { member })).json).toMatchObject({
+    member_id: member,
+    status: 'pending',
+  });
+  expect(explanation(await cloud.as('demo', 'POST', path, { member }))).toBe(
+    `Member ${member} is duplicated for image ${id}`,
+  );
   expect((await cloud.as('partner', 'GET', `/image/v2/images/${id}`)).json).toMatchObject({ name: 'ours' });
   expect(await cloud.names('', 'partner')).toEqual([]);
 
   expect((await cloud.as('demo', 'PUT', `${path}/${member}`, { status: 'accepted' })).status).toBe(403);
-  expect((await cloud.as('partner', 'PUT', `${path}/${member}`, { status: 'accepted' })).json).toMatchObject({ status: 'accepted' });
+  expect((await cloud.as('partner', 'PUT', `${path}/${member}`, { status: 'accepted' })).json).toMatchObject({
+    status: 'accepted',
+  });
   expect(await cloud.names('', 'partner')).toEqual(['ours']);
 
   expect((await cloud.as('partner', 'DELETE', `${path}/${member}`)).status).toBe(403);
@@ -33,7 +40,9 @@ test('only shared images have members', async () => {
   expect(explanation(await cloud.as('demo', 'GET', `/image/v2/images/${id}/members`))).toBe(
     `Not allowed to list members for image ${id}: Only shared images have members.`,
   );
-  expect((await cloud.as('demo', 'POST', `/image/v2/images/${id}/members`, { member: 'x' })).status).toBe(403);
+  expect((await cloud.as('demo', 'POST', `/image/v2/images/${id}/members`, { member: 'x' })).status).toBe(
+    403,
+  );
 });
 
 test.each([

@@ -20,18 +20,26 @@ export function mountImageMembers(api: ImageApi): void {
       const { id = '' } = c.req.param();
       const seen = lookup(context, id);
       if (seen.image.visibility !== 'shared') {
-        throw new HTTPError(403, `Not allowed to list members for image ${id}: Only shared images have members.`);
+        throw new HTTPError(
+          403,
+          `Not allowed to list members for image ${id}: Only shared images have members.`,
+        );
       }
       check('get_members', context, seen);
       // a member sees herself only
-      const mine = (member: ImageMember) => context.isAdmin || seen.image.owner === context.projectId || member.member_id === context.projectId;
-      return json({ members: repository.members(id).filter(mine).sort(byMember).map(memberView), schema: '/v2/schemas/members' });
+      const mine = (member: ImageMember) =>
+        context.isAdmin || seen.image.owner === context.projectId || member.member_id === context.projectId;
+      return json({
+        members: repository.members(id).filter(mine).sort(byMember).map(memberView),
+        schema: '/v2/schemas/members',
+      });
     },
     POST: async (c, context) => {
       const { id = '' } = c.req.param();
       const memberId = wantedMember(await readJson(c.req.raw));
       const seen = lookup(context, id);
-      if (seen.image.visibility !== 'shared') throw new HTTPError(403, `Not allowed to create members for image ${id}.`);
+      if (seen.image.visibility !== 'shared')
+        throw new HTTPError(403, `Not allowed to create members for image ${id}.`);
       check('add_member', context, seen);
       const attempted = repository.members(id).length + 1;
       if (attempted > MEMBER_QUOTA) {
@@ -41,9 +49,16 @@ export function mountImageMembers(api: ImageApi): void {
             `for this image. Attempted: ${attempted}, Maximum: ${MEMBER_QUOTA}:`,
         );
       }
-      if (repository.member(id, memberId) !== undefined) throw new HTTPError(409, `Member ${memberId} is duplicated for image ${id}`);
+      if (repository.member(id, memberId) !== undefined)
+        throw new HTTPError(409, `Member ${memberId} is duplicated for image ${id}`);
       const now = repository.now();
-      const member: ImageMember = { image_id: id, member_id: memberId, status: 'pending', created_at: now, updated_at: now };
+      const member: ImageMember = {
+        image_id: id,
+        member_id: memberId,
+        status: 'pending',
+        created_at: now,
+        updated_at: now,
+      };
       repository.state.members.push(member);
       return json(memberView(member));
     },
@@ -55,19 +70,22 @@ export function mountImageMembers(api: ImageApi): void {
       const { id = '', member = '' } = c.req.param();
       const seen = lookup(context, id);
       if (seen.image.visibility !== 'shared') throw new HTTPError(404, 'Only shared images have members.');
-      if (!allows('get_member', context, seen.target)) throw new HTTPError(404, forbidden('get_member').explanation);
+      if (!allows('get_member', context, seen.target))
+        throw new HTTPError(404, forbidden('get_member').explanation);
       return json(memberView(lookupMember(context, seen, member)));
     },
     PUT: async (c, context) => {
       const { id = '', member: memberId = '' } = c.req.param();
       const status = wantedStatus(await readJson(c.req.raw));
       const seen = lookup(context, id);
-      if (seen.image.visibility !== 'shared') throw new HTTPError(403, `Not allowed to update members for image ${id}.`);
+      if (seen.image.visibility !== 'shared')
+        throw new HTTPError(403, `Not allowed to update members for image ${id}.`);
       check('get_member', context, seen);
       const member = lookupMember(context, seen, memberId);
       check('modify_member', context, seen);
       const legal = MEMBER_STATUSES.find((candidate) => candidate === status);
-      if (legal === undefined) throw new HTTPError(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
+      if (legal === undefined)
+        throw new HTTPError(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
       member.status = legal;
       member.updated_at = repository.now();
       return json(memberView(member));
@@ -76,7 +94,8 @@ export function mountImageMembers(api: ImageApi): void {
       await rejectBody(c.req.raw);
       const { id = '', member: memberId = '' } = c.req.param();
       const seen = lookup(context, id);
-      if (seen.image.visibility !== 'shared') throw new HTTPError(403, `Not allowed to delete members for image ${id}.`);
+      if (seen.image.visibility !== 'shared')
+        throw new HTTPError(403, `Not allowed to delete members for image ${id}.`);
       check('get_member', context, seen);
       const gone = lookupMember(context, seen, memberId);
       check('delete_member', context, seen);
@@ -97,7 +116,8 @@ export function mountImageMembers(api: ImageApi): void {
   function lookupMember(context: RequestContext, { image }: SeenImage, memberId: string): ImageMember {
     const visible = context.isAdmin || image.owner === context.projectId || memberId === context.projectId;
     const member = visible ? repository.member(image.id, memberId) : undefined;
-    if (member === undefined) throw new HTTPError(404, `${memberId} not found in the member list of the image ${image.id}.`);
+    if (member === undefined)
+      throw new HTTPError(404, `${memberId} not found in the member list of the image ${image.id}.`);
     return member;
   }
 }

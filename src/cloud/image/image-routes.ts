@@ -25,15 +25,24 @@ export function mountImageRoutes(api: ImageApi): void {
     GET: (c, context) => {
       const { searchParams } = new URL(c.req.url);
       const query = parseListQuery(searchParams);
-      if (!allows('get_images', context, { owner: context.projectId, visibility: 'private' })) throw forbidden('get_images');
+      if (!allows('get_images', context, { owner: context.projectId, visibility: 'private' }))
+        throw forbidden('get_images');
       const found = listImages(repository, context, query);
       const images = found.filter((image) => repository.mayGet(context, image));
       const params = new URLSearchParams(searchParams);
       params.delete('marker');
       const pairs = [...new Map(params)];
       const last = images.at(-1);
-      const next = last !== undefined && found.length === query.limit ? { next: collectionUrl([...pairs, ['marker', last.id]]) } : {};
-      return json({ images: images.map((image) => imageView(image, context)), first: collectionUrl(pairs), schema: '/v2/schemas/images', ...next });
+      const next =
+        last !== undefined && found.length === query.limit
+          ? { next: collectionUrl([...pairs, ['marker', last.id]]) }
+          : {};
+      return json({
+        images: images.map((image) => imageView(image, context)),
+        first: collectionUrl(pairs),
+        schema: '/v2/schemas/images',
+        ...next,
+      });
     },
     POST: async (c, context) => {
       const body = await readJson(c.req.raw);
@@ -63,7 +72,9 @@ export function mountImageRoutes(api: ImageApi): void {
     PATCH: async (c, context) => {
       const draft = PATCH_TYPES[mediaType(c.req.raw)];
       if (draft === undefined) {
-        throw new HTTPError(415, undefined, { headers: { 'Accept-Patch': Object.keys(PATCH_TYPES).join(', ') } });
+        throw new HTTPError(415, undefined, {
+          headers: { 'Accept-Patch': Object.keys(PATCH_TYPES).join(', ') },
+        });
       }
       const changes = parsePatch(await readJson(c.req.raw), draft);
       const image = updateImage(c.req.param('id') ?? '', changes, context, repository);
@@ -96,7 +107,9 @@ export function mountImageRoutes(api: ImageApi): void {
 
 /** The database gives properties back in the order of their names. Tags have no order; ours are sorted. */
 function normalize(image: ImageRecord): void {
-  image.properties = Object.fromEntries(Object.entries(image.properties).sort(([a], [b]) => (a < b ? -1 : 1)));
+  image.properties = Object.fromEntries(
+    Object.entries(image.properties).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   image.tags.sort();
 }
 

@@ -4,7 +4,7 @@ import { noContent } from './app';
 import { tagLimitMessage, TAG_QUOTA } from './images';
 import { enforce } from './policy';
 import { rejectBody } from './request';
-import { validateImage } from './schema';
+import { validateImage } from './validate-image';
 
 /** One tag of an image. Modelled on `glance/api/v2/image_tags.py`. */
 export function mountImageTags(api: ImageApi): void {
@@ -18,7 +18,11 @@ export function mountImageTags(api: ImageApi): void {
       enforce('modify_image', context, target);
       if (!image.tags.includes(tag)) {
         const attempted = image.tags.length + 1;
-        if (attempted > TAG_QUOTA) throw new HTTPError(413, `Image tag limit exceeded for image ${id}: ${tagLimitMessage(attempted)}:`);
+        if (attempted > TAG_QUOTA)
+          throw new HTTPError(
+            413,
+            `Image tag limit exceeded for image ${id}: ${tagLimitMessage(attempted)}:`,
+          );
         image.tags = [...image.tags, tag].sort();
       }
       repository.touch(image);

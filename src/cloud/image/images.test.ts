@@ -5,7 +5,11 @@ import { explanation, TestCloud } from '../testing/test-cloud';
 
 test('a new image is queued, shared and owned by the project of its maker', async () => {
   const cloud = await TestCloud.start();
-  const answer = await cloud.as('demo', 'POST', '/image/v2/images', { name: 'disk', hw_disk_bus: 'virtio', tags: ['b', 'a'] });
+  const answer = await cloud.as('demo', 'POST', '/image/v2/images', {
+    name: 'disk',
+    hw_disk_bus: 'virtio',
+    tags: ['b', 'a'],
+  });
   expect(answer.status).toBe(201);
   expect(answer.json).toMatchObject({
     name: 'disk',
@@ -22,7 +26,11 @@ test('a new image is queued, shared and owned by the project of its maker', asyn
 });
 
 test.each([
-  [{ disk_format: 'foo' }, 400, /^Provided object does not match schema &#x27;image&#x27;: &#x27;foo&#x27; is not one of \[None, /],
+  [
+    { disk_format: 'foo' },
+    400,
+    /^Provided object does not match schema &#x27;image&#x27;: &#x27;foo&#x27; is not one of \[None, /,
+  ],
   [{ min_disk: '1' }, 400, /is not of type &#x27;integer&#x27;/],
   [{ min_disk: -1 }, 400, /Cannot be a negative value/],
   [{ min_ram: 2 ** 31 }, 400, /&#x27;min_ram&#x27; value out of range, must not exceed 2147483647./],
@@ -52,7 +60,9 @@ test('a reader may look and not make', async () => {
 test('an id is used once in the life of a cloud', async () => {
   const cloud = await TestCloud.start();
   const id = await cloud.image();
-  expect(explanation(await cloud.as('demo', 'POST', '/image/v2/images', { id }))).toBe(`Image ID ${id} already exists!`);
+  expect(explanation(await cloud.as('demo', 'POST', '/image/v2/images', { id }))).toBe(
+    `Image ID ${id} already exists!`,
+  );
   await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`);
   expect((await cloud.as('demo', 'POST', '/image/v2/images', { id })).status).toBe(409);
 });
@@ -76,8 +86,12 @@ test('what you may see is still not yours to change', async () => {
   const { json } = await cloud.as('demo', 'GET', '/image/v2/images?name=cirros');
   const [cirros] = json['images'] as { id: string }[];
   const id = cirros?.id ?? '';
-  expect(explanation(await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`))).toBe('You are not authorized to complete delete_image action.');
-  expect(explanation(await cloud.patch(id, [{ op: 'add', path: '/x', value: 'y' }]))).toBe('You are not authorized to complete modify_image action.');
+  expect(explanation(await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`))).toBe(
+    'You are not authorized to complete delete_image action.',
+  );
+  expect(explanation(await cloud.patch(id, [{ op: 'add', path: '/x', value: 'y' }]))).toBe(
+    'You are not authorized to complete modify_image action.',
+  );
 });
 
 test('a protected image is deleted by nobody until it is unprotected', async () => {
@@ -85,7 +99,10 @@ test('a protected image is deleted by nobody until it is unprotected', async () 
   const id = await cloud.image({ protected: true });
   for (const user of ['demo', 'admin'] as const) {
     const answer = await cloud.as(user, 'DELETE', `/image/v2/images/${id}`);
-    expect([answer.status, explanation(answer)]).toEqual([403, `Image ${id} is protected and cannot be deleted.`]);
+    expect([answer.status, explanation(answer)]).toEqual([
+      403,
+      `Image ${id} is protected and cannot be deleted.`,
+    ]);
   }
   await cloud.patch(id, [{ op: 'replace', path: '/protected', value: false }]);
   expect((await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`)).status).toBe(204);
@@ -104,7 +121,10 @@ test('the versions need no token, and a minor version in the path is version 2',
   const cloud = await TestCloud.start('course');
   expect((await cloud.send('GET', '/image/')).status).toBe(300);
   const versions = await cloud.send('GET', '/image/versions');
-  expect([versions.status, versions.text.includes('"id": "v2.17", "status": "CURRENT"')]).toEqual([200, true]);
+  expect([versions.status, versions.text.includes('"id": "v2.17", "status": "CURRENT"')]).toEqual([
+    200,
+    true,
+  ]);
   expect((await cloud.as('demo', 'GET', '/image/v2.15/images')).json['images']).toHaveLength(1);
 });
 
@@ -122,7 +142,9 @@ test('the schema tells clients what may be said about an image', async () => {
   expect(json).toMatchObject({
     name: 'image',
     properties: {
-      disk_format: { enum: [null, 'ami', 'ari', 'aki', 'vhd', 'vhdx', 'vmdk', 'raw', 'qcow2', 'vdi', 'iso', 'ploop'] },
+      disk_format: {
+        enum: [null, 'ami', 'ari', 'aki', 'vhd', 'vhdx', 'vmdk', 'raw', 'qcow2', 'vdi', 'iso', 'ploop'],
+      },
       status: { readOnly: true },
       os_distro: { is_base: false },
     },

@@ -4,7 +4,7 @@ import { isAttribute, type ImageDraft } from './draft';
 import { enforce, forbidden, allows, type PolicyName, type RequestContext } from './policy';
 import type { ImageRepository } from './repository';
 import { RESERVED, RESERVED_NAMESPACE, type Change } from './patch';
-import { validateImage } from './schema';
+import { validateImage } from './validate-image';
 import { VISIBILITIES, type ImageRecord, type Visibility } from './state';
 
 const DISALLOWED = ['direct_url', 'self', 'file', 'schema', 'stores'];
@@ -19,7 +19,12 @@ export const TAG_QUOTA = 128;
 type Json = Record<string, unknown>;
 
 /** Makes an image record out of the body of POST /v2/images. Modelled on `create` of `glance/api/v2/images.py`. */
-export function createImage(body: Json, context: RequestContext, repository: ImageRepository, ids: IdSource): ImageRecord {
+export function createImage(
+  body: Json,
+  context: RequestContext,
+  repository: ImageRepository,
+  ids: IdSource,
+): ImageRecord {
   for (const name of DISALLOWED) if (Object.hasOwn(body, name)) throw readOnly(name);
   validateImage(body);
   const custom = Object.entries(body).filter(([name]) => !isAttribute(name));
@@ -73,14 +78,20 @@ function enforceAdd(context: RequestContext, owner: string | null, visibility: V
   const target = { owner, visibility };
   if (!allows('add_image', context, target)) {
     if (owner === context.projectId) throw forbidden('add_image');
-    throw new HTTPError(403, undefined, { detail: `You are not permitted to create images owned by '${owner ?? 'None'}'` });
+    throw new HTTPError(403, undefined, {
+      detail: `You are not permitted to create images owned by '${owner ?? 'None'}'`,
+    });
   }
   const rule = visibilityRule(visibility);
   if (rule !== undefined && !allows(rule, context, target)) throw forbidden(rule);
 }
 
 function visibilityRule(visibility: unknown): PolicyName | undefined {
-  return visibility === 'public' ? 'publicize_image' : visibility === 'community' ? 'communitize_image' : undefined;
+  return visibility === 'public'
+    ? 'publicize_image'
+    : visibility === 'community'
+      ? 'communitize_image'
+      : undefined;
 }
 
 /**
@@ -88,7 +99,12 @@ function visibilityRule(visibility: unknown): PolicyName | undefined {
  *
  * @returns the changed image; its properties are in the order of the changes.
  */
-export function updateImage(id: string, changes: readonly Change[], context: RequestContext, repository: ImageRepository): ImageRecord {
+export function updateImage(
+  id: string,
+  changes: readonly Change[],
+  context: RequestContext,
+  repository: ImageRepository,
+): ImageRecord {
   const { image, target } = repository.get(context, id);
   const draft: ImageRecord = { ...image, tags: [...image.tags], properties: { ...image.properties } };
   for (const change of changes) {
@@ -114,7 +130,8 @@ export function updateImage(id: string, changes: readonly Change[], context: Req
 
 function setProperty(image: ImageRecord, name: string, change: Change): void {
   const exists = isAttribute(name) || Object.hasOwn(image.properties, name);
-  if (change.op === 'replace' && !exists) throw new HTTPError(409, undefined, { detail: `Property ${name} does not exist.` });
+  if (change.op === 'replace' && !exists)
+    throw new HTTPError(409, undefined, { detail: `Property ${name} does not exist.` });
   if (change.op === 'add' && exists && change.draft === 4) {
     throw new HTTPError(409, undefined, { detail: `Property ${name} already present.` });
   }
@@ -125,8 +142,10 @@ function setProperty(image: ImageRecord, name: string, change: Change): void {
 }
 
 function removeProperty(image: ImageRecord, name: string): void {
-  if (isAttribute(name)) throw new HTTPError(403, undefined, { detail: `Property ${name} may not be removed.` });
-  if (!Object.hasOwn(image.properties, name)) throw new HTTPError(409, undefined, { detail: `Property ${name} does not exist.` });
+  if (isAttribute(name))
+    throw new HTTPError(403, undefined, { detail: `Property ${name} may not be removed.` });
+  if (!Object.hasOwn(image.properties, name))
+    throw new HTTPError(409, undefined, { detail: `Property ${name} does not exist.` });
   image.properties = Object.fromEntries(Object.entries(image.properties).filter(([key]) => key !== name));
 }
 
@@ -165,7 +184,11 @@ function setAttribute(image: ImageRecord, name: string, value: unknown): void {
 }
 
 /** Locations are hidden by default, and then nobody may change them. */
-function refuseLocations({ op, value }: Change, context: RequestContext, target: Parameters<typeof enforce>[2]): HTTPError {
+function refuseLocations(
+  { op, value }: Change,
+  context: RequestContext,
+  target: Parameters<typeof enforce>[2],
+): HTTPError {
   if (op === 'replace' && Array.isArray(value) && value.length === 0) {
     return new HTTPError(403, undefined, { detail: 'Cannot set locations to empty list.' });
   }
@@ -183,7 +206,8 @@ export function deleteImage(id: string, context: RequestContext, repository: Ima
 }
 
 function enforceNameLength(name: string): void {
-  if ([...name].length > NAME_MAX) throw new HTTPError(400, 'Custom property should not be greater than 255 characters.');
+  if ([...name].length > NAME_MAX)
+    throw new HTTPError(400, 'Custom property should not be greater than 255 characters.');
 }
 
 function readOnly(name: string): HTTPError {
@@ -191,21 +215,26 @@ function readOnly(name: string): HTTPError {
 }
 
 function notNegative(name: string, value: number): number {
-  if (value < 0) throw new HTTPError(400, `Invalid value '${value}' for parameter '${name}': Cannot be a negative value`);
+  if (value < 0)
+    throw new HTTPError(400, `Invalid value '${value}' for parameter '${name}': Cannot be a negative value`);
   return value;
 }
 
 /** The database keeps these in four bytes. */
 function enforceIntegers(image: ImageRecord): void {
   for (const name of ['min_ram', 'min_disk'] as const) {
-    if (image[name] > MAX_INT) throw new HTTPError(400, `'${name}' value out of range, must not exceed ${MAX_INT}.`);
+    if (image[name] > MAX_INT)
+      throw new HTTPError(400, `'${name}' value out of range, must not exceed ${MAX_INT}.`);
   }
 }
 
 function enforcePropertyQuota(image: ImageRecord): void {
   const attempted = Object.keys(image.properties).length;
   if (attempted <= PROPERTY_QUOTA) return;
-  throw new HTTPError(413, `The limit has been exceeded on the number of allowed image properties. Attempted: ${attempted}, Maximum: ${PROPERTY_QUOTA}`);
+  throw new HTTPError(
+    413,
+    `The limit has been exceeded on the number of allowed image properties. Attempted: ${attempted}, Maximum: ${PROPERTY_QUOTA}`,
+  );
 }
 
 function tooManyTags(attempted: number): HTTPError {

@@ -10,9 +10,21 @@ beforeAll(async () => {
     cloud.clock.advance(60_000);
     return cloud.image(record, user);
   };
-  const small = await make({ name: 'small', disk_format: 'raw', container_format: 'bare', tags: ['a', 'b'], os_distro: 'debian' });
+  const small = await make({
+    name: 'small',
+    disk_format: 'raw',
+    container_format: 'bare',
+    tags: ['a', 'b'],
+    os_distro: 'debian',
+  });
   await cloud.upload(small, '123456');
-  const big = await make({ name: 'big', disk_format: 'qcow2', container_format: 'bare', tags: ['a'], visibility: 'private' });
+  const big = await make({
+    name: 'big',
+    disk_format: 'qcow2',
+    container_format: 'bare',
+    tags: ['a'],
+    visibility: 'private',
+  });
   await cloud.upload(big, tinyQcow2());
   await make({ name: 'old', os_hidden: true });
   await make({ name: 'with,comma', visibility: 'community', protected: true });
@@ -57,11 +69,17 @@ test.each([
 test.each([
   ['limit=x', 'limit param must be an integer'],
   ['limit=-1', 'limit param must be positive'],
-  ['sort=foo', 'Invalid sort key: foo. It must be one of the following: name, status, container_format, disk_format, size, id, created_at, updated_at.'],
+  [
+    'sort=foo',
+    'Invalid sort key: foo. It must be one of the following: name, status, container_format, disk_format, size, id, created_at, updated_at.',
+  ],
   ['sort=name:up', 'Invalid sort direction: up'],
   ['sort=name&sort_key=size', 'Old and new sorting syntax cannot be combined'],
   ['visibility=secret', 'Invalid visibility value: secret'],
-  ['protected=yes', 'Invalid value &#x27;yes&#x27; for &#x27;protected&#x27; filter. Valid values are &#x27;true&#x27; or &#x27;false&#x27;.'],
+  [
+    'protected=yes',
+    'Invalid value &#x27;yes&#x27; for &#x27;protected&#x27; filter. Valid values are &#x27;true&#x27; or &#x27;false&#x27;.',
+  ],
   ['size_min=x', 'Unable to filter on a range with a non-numeric value.'],
   ['name=gt:x', 'Unable to filter by unknown operator &#x27;gt&#x27;.'],
   ['created_at=x', 'Bad &quot;created_at&quot; query filter format. Use ISO 8601 DateTime notation.'],
@@ -74,7 +92,7 @@ test.each([
 
 test('pages follow one another by the link to the next', async () => {
   const names: unknown[] = [];
-  for (let path: string | undefined = '/v2/images?limit=1&sort=name:asc'; path !== undefined; ) {
+  for (let path: string | undefined = '/v2/images?limit=1&sort=name:asc'; path !== undefined;) {
     const { json } = await cloud.as('demo', 'GET', `/image${path}`);
     expect(json['first']).toBe('/v2/images?limit=1&sort=name%3Aasc');
     names.push(...(json['images'] as { name: string }[]).map(({ name }) => name));

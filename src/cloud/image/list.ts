@@ -1,23 +1,46 @@
 import { HTTPError } from '../http/webob';
 import type { RequestContext } from './policy';
-import { badTime, parseIsotime, splitFilterOp, splitInValues, unknownOperator, type ListQuery } from './query';
+import {
+  badTime,
+  parseIsotime,
+  splitFilterOp,
+  splitInValues,
+  unknownOperator,
+  type ListQuery,
+} from './query';
 import type { ImageRepository } from './repository';
 import type { ImageRecord } from './state';
 
 type Condition = (image: ImageRecord) => boolean;
 
 /** Columns of the images table that a filter may name; any other name is a custom property. */
-const COLUMNS = ['owner', 'min_disk', 'min_ram', 'size', 'virtual_size', 'checksum', 'os_hash_value', 'os_hash_algo', 'protected'] as const;
+const COLUMNS = [
+  'owner',
+  'min_disk',
+  'min_ram',
+  'size',
+  'virtual_size',
+  'checksum',
+  'os_hash_value',
+  'os_hash_algo',
+  'protected',
+] as const;
 const OPERATOR_COLUMNS = ['name', 'id', 'status', 'container_format', 'disk_format'] as const;
 
 /**
  * The images that the caller sees with this query, in order, from the marker on, no more than the limit.
  * Modelled on `image_get_all` of `glance/db/sqlalchemy/api.py`.
  */
-export function listImages(repository: ImageRepository, context: RequestContext, query: ListQuery): ImageRecord[] {
+export function listImages(
+  repository: ImageRepository,
+  context: RequestContext,
+  query: ListQuery,
+): ImageRecord[] {
   const conditions = [...conditionsOf(query), visibilityCondition(context, query.visibility)];
   const found = repository.state.images.filter(
-    (image) => isListed(repository, context, image, query.memberStatus) && conditions.every((condition) => condition(image)),
+    (image) =>
+      isListed(repository, context, image, query.memberStatus) &&
+      conditions.every((condition) => condition(image)),
   );
   const compare = comparator(query.sort);
   found.sort(compare);
@@ -27,7 +50,12 @@ export function listImages(repository: ImageRepository, context: RequestContext,
   return found.filter((image) => compare(image, marker.image) > 0).slice(0, query.limit);
 }
 
-function isListed(repository: ImageRepository, context: RequestContext, image: ImageRecord, memberStatus: string): boolean {
+function isListed(
+  repository: ImageRepository,
+  context: RequestContext,
+  image: ImageRecord,
+  memberStatus: string,
+): boolean {
   if (context.isAdmin || image.visibility === 'public' || image.visibility === 'community') return true;
   if (context.projectId === null) return false;
   if (image.owner === context.projectId) return true;
@@ -39,7 +67,8 @@ function isListed(repository: ImageRepository, context: RequestContext, image: I
 function visibilityCondition(context: RequestContext, visibility: string | undefined): Condition {
   if (visibility === 'all') return () => true;
   if (visibility !== undefined) return (image) => image.visibility === visibility;
-  return (image) => image.visibility !== 'community' || (image.owner !== null && image.owner === context.projectId);
+  return (image) =>
+    image.visibility !== 'community' || (image.owner !== null && image.owner === context.projectId);
 }
 
 function conditionsOf(query: ListQuery): Condition[] {
@@ -77,7 +106,8 @@ function same(a: string | null | undefined, b: string): boolean {
 }
 
 function rangeCondition(column: string, isMinimum: boolean, value: string): Condition {
-  if (!/^\s*[+-]?\d+\s*$/.test(value)) throw new HTTPError(400, 'Unable to filter on a range with a non-numeric value.');
+  if (!/^\s*[+-]?\d+\s*$/.test(value))
+    throw new HTTPError(400, 'Unable to filter on a range with a non-numeric value.');
   const limit = Number(value);
   return (image) => {
     const actual = new Map<string, unknown>(Object.entries(image)).get(column);

@@ -11,7 +11,13 @@ test('properties are added, replaced and removed', async () => {
     { op: 'add', path: '/a~1b', value: 'slash' },
     { op: 'replace', path: '/name', value: 'new' },
   ]);
-  expect(answer.json).toMatchObject({ hw_a: '3', hw_b: '2', 'a/b': 'slash', name: 'new', updated_at: '2026-11-22T09:00:05Z' });
+  expect(answer.json).toMatchObject({
+    hw_a: '3',
+    hw_b: '2',
+    'a/b': 'slash',
+    name: 'new',
+    updated_at: '2026-11-22T09:00:05Z',
+  });
   const removed = await cloud.patch(id, [{ op: 'remove', path: '/hw_a' }]);
   expect(removed.json).not.toHaveProperty('hw_a');
 });
@@ -31,16 +37,40 @@ test('when one change is refused none is made', async () => {
 });
 
 test.each([
-  [[{ op: 'remove', path: '/name' }], 403, 'Access was denied to this resource. Property name may not be removed.'],
+  [
+    [{ op: 'remove', path: '/name' }],
+    403,
+    'Access was denied to this resource. Property name may not be removed.',
+  ],
   [[{ op: 'replace', path: '/id', value: 'x' }], 403, 'Attribute &#x27;id&#x27; is read-only.'],
   [[{ op: 'replace', path: '/deleted', value: 'x' }], 403, 'Attribute &#x27;deleted&#x27; is reserved.'],
-  [[{ op: 'replace', path: '/owner', value: 'x' }], 403, 'Access was denied to this resource. Owner can&#x27;t be updated by non admin.'],
-  [[{ op: 'replace', path: '/visibility', value: 'public' }], 403, 'You are not authorized to complete publicize_image action.'],
-  [[{ op: 'replace', path: '/locations', value: [] }], 403, 'Access was denied to this resource. Cannot set locations to empty list.'],
-  [[{ op: 'add', path: '/x/y', value: '1' }], 400, 'Invalid JSON pointer for this resource: &#x27;/x/y&#x27;'],
+  [
+    [{ op: 'replace', path: '/owner', value: 'x' }],
+    403,
+    'Access was denied to this resource. Owner can&#x27;t be updated by non admin.',
+  ],
+  [
+    [{ op: 'replace', path: '/visibility', value: 'public' }],
+    403,
+    'You are not authorized to complete publicize_image action.',
+  ],
+  [
+    [{ op: 'replace', path: '/locations', value: [] }],
+    403,
+    'Access was denied to this resource. Cannot set locations to empty list.',
+  ],
+  [
+    [{ op: 'add', path: '/x/y', value: '1' }],
+    400,
+    'Invalid JSON pointer for this resource: &#x27;/x/y&#x27;',
+  ],
   [[{ op: 'add', path: 'x', value: '1' }], 400, 'Pointer `x` does not start with &quot;/&quot;.'],
   [[{ op: 'add', path: '/x' }], 400, 'Operation &quot;add&quot; requires a member named &quot;value&quot;.'],
-  [[{ op: 'test', path: '/x' }], 400, 'Invalid operation: `test`. It must be one of the following: add, remove, replace.'],
+  [
+    [{ op: 'test', path: '/x' }],
+    400,
+    'Invalid operation: `test`. It must be one of the following: add, remove, replace.',
+  ],
   [[3], 400, 'Operations must be JSON objects.'],
   [{}, 400, 'Request body must be a JSON array of operation objects.'],
 ])('the changes %j are refused', async (changes, status, text) => {
@@ -54,7 +84,9 @@ test('the older media type spells operations differently, and adds only what is 
   const id = await cloud.image();
   const type = { 'Content-Type': 'application/openstack-images-v2.0-json-patch' };
   const change = [{ add: '/hw_a', value: '1' }];
-  expect((await cloud.as('demo', 'PATCH', `/image/v2/images/${id}`, change, type)).json).toMatchObject({ hw_a: '1' });
+  expect((await cloud.as('demo', 'PATCH', `/image/v2/images/${id}`, change, type)).json).toMatchObject({
+    hw_a: '1',
+  });
   expect((await cloud.as('demo', 'PATCH', `/image/v2/images/${id}`, change, type)).status).toBe(409);
 });
 
@@ -79,7 +111,10 @@ test('formats change only while the image is queued', async () => {
 test('a property may have a name that JavaScript has plans for', async () => {
   const cloud = await TestCloud.start();
   const id = await cloud.image();
-  await cloud.patch(id, [{ op: 'add', path: '/__proto__', value: 'x' }, { op: 'add', path: '/constructor', value: 'y' }]);
+  await cloud.patch(id, [
+    { op: 'add', path: '/__proto__', value: 'x' },
+    { op: 'add', path: '/constructor', value: 'y' },
+  ]);
   const { text } = await cloud.as('demo', 'GET', `/image/v2/images/${id}`);
   expect(text).toContain('"__proto__": "x", "constructor": "y"');
   expect((await cloud.patch(id, [{ op: 'replace', path: '/toString', value: 'z' }])).status).toBe(409);

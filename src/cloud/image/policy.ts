@@ -13,9 +13,12 @@ export interface RequestContext {
 /** What a rule looks at: an image, or one that is about to be created. */
 type Target = Pick<ImageRecord, 'owner' | 'visibility'> & { isMember?: boolean };
 
-const owned = (context: RequestContext, target: Target) => context.projectId !== null && context.projectId === target.owner;
+const owned = (context: RequestContext, target: Target) =>
+  context.projectId !== null && context.projectId === target.owner;
 const seen = (context: RequestContext, target: Target) =>
-  owned(context, target) || target.isMember === true || ['community', 'public', 'shared'].includes(target.visibility);
+  owned(context, target) ||
+  target.isMember === true ||
+  ['community', 'public', 'shared'].includes(target.visibility);
 const member = (context: RequestContext) => context.roles.includes('member');
 const reader = (context: RequestContext) => context.roles.includes('reader');
 
@@ -36,8 +39,10 @@ const RULES = {
   delete_image_location: () => false,
   add_member: (context: RequestContext, target: Target) => member(context) && owned(context, target),
   delete_member: (context: RequestContext, target: Target) => member(context) && owned(context, target),
-  get_member: (context: RequestContext, target: Target) => reader(context) && (owned(context, target) || target.isMember === true),
-  get_members: (context: RequestContext, target: Target) => reader(context) && (owned(context, target) || target.isMember === true),
+  get_member: (context: RequestContext, target: Target) =>
+    reader(context) && (owned(context, target) || target.isMember === true),
+  get_members: (context: RequestContext, target: Target) =>
+    reader(context) && (owned(context, target) || target.isMember === true),
   modify_member: (context: RequestContext, target: Target) => member(context) && target.isMember === true,
   stores_info_detail: () => false,
 } as const;

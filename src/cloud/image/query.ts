@@ -1,7 +1,16 @@
 import { HTTPError } from '../http/webob';
 import { repr } from '../http/python-repr';
 
-export const SORT_KEYS = ['name', 'status', 'container_format', 'disk_format', 'size', 'id', 'created_at', 'updated_at'] as const;
+export const SORT_KEYS = [
+  'name',
+  'status',
+  'container_format',
+  'disk_format',
+  'size',
+  'id',
+  'created_at',
+  'updated_at',
+] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export type SortDir = 'asc' | 'desc';
 
@@ -29,7 +38,19 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
   // of a parameter that is given twice, the last one counts
   const last = (name: string) => params.getAll(name).at(-1);
   const rest = new Map(params);
-  for (const name of ['limit', 'marker', 'member_status', 'tag', 'sort', 'sort_key', 'sort_dir', 'visibility', 'os_hidden', 'deleted']) rest.delete(name);
+  for (const name of [
+    'limit',
+    'marker',
+    'member_status',
+    'tag',
+    'sort',
+    'sort_key',
+    'sort_dir',
+    'visibility',
+    'os_hidden',
+    'deleted',
+  ])
+    rest.delete(name);
 
   const visibility = last('visibility');
   if (visibility && !['community', 'public', 'private', 'shared', 'all'].includes(visibility)) {
@@ -37,7 +58,8 @@ export function parseListQuery(params: URLSearchParams): ListQuery {
   }
   if (rest.get('changes-since')) throw badRequest('The "changes-since" filter is no longer available on v2.');
   const memberStatus = last('member_status') ?? 'accepted';
-  if (!['pending', 'accepted', 'rejected', 'all'].includes(memberStatus)) throw badRequest(`Invalid status: ${memberStatus}`);
+  if (!['pending', 'accepted', 'rejected', 'all'].includes(memberStatus))
+    throw badRequest(`Invalid status: ${memberStatus}`);
   const limit = parseLimit(last('limit'));
   const sort = parseSort(params);
   const osHidden = (last('os_hidden') ?? 'false').toLowerCase();
@@ -76,7 +98,8 @@ function parseSort(params: URLSearchParams): ListQuery['sort'] {
   const dirs: SortDir[] = [];
   const sort = params.getAll('sort').at(-1);
   if (sort !== undefined) {
-    if (params.has('sort_key') || params.has('sort_dir')) throw badRequest('Old and new sorting syntax cannot be combined');
+    if (params.has('sort_key') || params.has('sort_dir'))
+      throw badRequest('Old and new sorting syntax cannot be combined');
     for (const part of sort.trim().split(',')) {
       const colon = part.indexOf(':');
       const key = colon === -1 ? part : part.slice(0, colon);
@@ -98,13 +121,15 @@ function parseSort(params: URLSearchParams): ListQuery['sort'] {
   const fallback = dirs.length === 1 ? (dirs[0] ?? 'desc') : 'desc';
   const order = keys.map((key, i) => ({ key, dir: dirs[i] ?? fallback }));
   // so that the order is total, and a marker has one place in it
-  for (const key of ['created_at', 'id'] as const) if (!keys.includes(key)) order.push({ key, dir: fallback });
+  for (const key of ['created_at', 'id'] as const)
+    if (!keys.includes(key)) order.push({ key, dir: fallback });
   return order;
 }
 
 function sortKey(key: string): SortKey {
   const found = SORT_KEYS.find((candidate) => candidate === key);
-  if (found === undefined) throw badRequest(`Invalid sort key: ${key}. It must be one of the following: ${SORT_KEYS.join(', ')}.`);
+  if (found === undefined)
+    throw badRequest(`Invalid sort key: ${key}. It must be one of the following: ${SORT_KEYS.join(', ')}.`);
   return found;
 }
 
@@ -123,12 +148,17 @@ export function splitFilterOp(expression: string): { operator: string; value: st
 /** The values of an `in:` filter: separated by commas, in double quotes where a value has one of its own. */
 export function splitInValues(value: string): string[] {
   checkQuotes(value);
-  return [...value.matchAll(/"([^"\\]*(?:\\.[^"\\]*)*)",?|([^,]+),?|,/g)].map(([, quoted, plain]) => quoted || plain || '');
+  return [...value.matchAll(/"([^"\\]*(?:\\.[^"\\]*)*)",?|([^,]+),?|,/g)].map(
+    ([, quoted, plain]) => quoted || plain || '',
+  );
 }
 
 function checkQuotes(value: string): void {
   let open = true;
-  const invalid = () => badRequest(`Invalid filter value ${value}. ${open ? 'There is no comma after closing quotation mark.' : 'There is no comma before opening quotation mark.'}`);
+  const invalid = () =>
+    badRequest(
+      `Invalid filter value ${value}. ${open ? 'There is no comma after closing quotation mark.' : 'There is no comma before opening quotation mark.'}`,
+    );
   for (let i = 0; i < value.length; i++) {
     if (value[i] !== '"' || (i > 0 && value[i - 1] === '\\')) continue;
     if (open) {
@@ -147,12 +177,24 @@ function checkQuotes(value: string): void {
 
 /** Milliseconds of an ISO 8601 time, as oslo.utils' `parse_isotime` takes it: without a zone it is UTC. */
 export function parseIsotime(text: string): number | undefined {
-  const match = /^(\d{4})-?(\d{1,2})(?:-?(\d{1,2}))?(?:[ T](\d{1,2}):?(\d{1,2})(?::?(\d{1,2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(text);
+  const match =
+    /^(\d{4})-?(\d{1,2})(?:-?(\d{1,2}))?(?:[ T](\d{1,2}):?(\d{1,2})(?::?(\d{1,2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(
+      text,
+    );
   if (match === null) return undefined;
   const [, year, month, day = '1', hour = '0', minute = '0', second = '0', , zone = 'Z'] = match;
   const pad = (part: string | undefined) => (part ?? '').padStart(2, '0');
-  const offset = zone === 'Z' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
-  const time = Date.parse(`${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}${offset}`);
+  const offset =
+    zone === 'Z'
+      ? 'Z'
+      : zone.length === 3
+        ? `${zone}:00`
+        : zone.includes(':')
+          ? zone
+          : `${zone.slice(0, 3)}:${zone.slice(3)}`;
+  const time = Date.parse(
+    `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}${offset}`,
+  );
   return Number.isNaN(time) ? undefined : time;
 }
 

@@ -41,7 +41,8 @@ export class ImageRepository {
   }
 
   target(context: RequestContext, image: ImageRecord): SeenImage['target'] {
-    const isMember = image.visibility === 'shared' && context.projectId !== image.owner && context.projectId !== null;
+    const isMember =
+      image.visibility === 'shared' && context.projectId !== image.owner && context.projectId !== null;
     return { owner: image.owner, visibility: image.visibility, isMember };
   }
 
@@ -85,7 +86,9 @@ export class ImageRepository {
   }
 
   member(imageId: string, memberId: string): ImageMember | undefined {
-    return this.state.members.find(({ image_id, member_id }) => image_id === imageId && member_id === memberId);
+    return this.state.members.find(
+      ({ image_id, member_id }) => image_id === imageId && member_id === memberId,
+    );
   }
 
   data(imageId: string): ImageData | undefined {

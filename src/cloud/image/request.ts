@@ -10,7 +10,8 @@ export async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw new HTTPError(400, 'Malformed JSON in request body.');
   }
-  if (body === null || typeof body !== 'object') throw new HTTPError(400, 'Unexpected body type. Expected list/dict.');
+  if (body === null || typeof body !== 'object')
+    throw new HTTPError(400, 'Unexpected body type. Expected list/dict.');
   return body;
 }
 

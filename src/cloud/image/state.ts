@@ -1,6 +1,16 @@
 /** Glance's records, as plain JSON. Field names are those of the Image API v2. */
 
-export const STATUSES = ['queued', 'saving', 'active', 'killed', 'deleted', 'uploading', 'importing', 'pending_delete', 'deactivated'] as const;
+export const STATUSES = [
+  'queued',
+  'saving',
+  'active',
+  'killed',
+  'deleted',
+  'uploading',
+  'importing',
+  'pending_delete',
+  'deactivated',
+] as const;
 export type ImageStatus = (typeof STATUSES)[number];
 
 export const VISIBILITIES = ['community', 'public', 'private', 'shared'] as const;

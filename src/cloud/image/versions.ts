@@ -3,7 +3,24 @@ import { dumps } from '../http/python-json';
 import { textResponse } from '../http/webob';
 
 /** In Glance's order, which depends on what is switched on: several stores, no cache. */
-const VERSIONS = ['2.15', '2.13', '2.12', '2.11', '2.10', '2.9', '2.8', '2.17', '2.7', '2.6', '2.5', '2.4', '2.3', '2.2', '2.1', '2.0'];
+const VERSIONS = [
+  '2.15',
+  '2.13',
+  '2.12',
+  '2.11',
+  '2.10',
+  '2.9',
+  '2.8',
+  '2.17',
+  '2.7',
+  '2.6',
+  '2.5',
+  '2.4',
+  '2.3',
+  '2.2',
+  '2.1',
+  '2.0',
+];
 const CURRENT = '2.17';
 
 /** Says which versions there are, to anybody. Modelled on `glance/api/versions.py`. */
@@ -15,7 +32,8 @@ export function mountVersions(app: Hono, url: string): void {
       links: [{ rel: 'self', href: `${url}/v2/` }],
     })),
   });
-  const answer = (status: number) => () => textResponse(body, status, new Headers({ 'Content-Type': 'application/json' }));
+  const answer = (status: number) => () =>
+    textResponse(body, status, new Headers({ 'Content-Type': 'application/json' }));
   app.all('/versions', answer(200));
   app.all('/versions/*', answer(200));
   app.all('/', answer(300));

@@ -16,7 +16,11 @@ export async function course(): Promise<CloudState> {
   const token = await login(cloud);
   const headers = { 'X-Auth-Token': token, 'Content-Type': 'application/json' };
   const created = await cloud.fetch(
-    new Request(`${cloud.baseUrl}/image/v2/images`, { method: 'POST', headers, body: JSON.stringify(CIRROS) }),
+    new Request(`${cloud.baseUrl}/image/v2/images`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(CIRROS),
+    }),
   );
   const { file } = (await created.json()) as { file: string }; // an image as the API shows it
   clock.advance(2000);
@@ -35,7 +39,10 @@ export async function course(): Promise<CloudState> {
 async function login(cloud: Cloud): Promise<string> {
   const body = {
     auth: {
-      identity: { methods: ['password'], password: { user: { name: 'admin', domain: { id: 'default' }, password: PASSWORD } } },
+      identity: {
+        methods: ['password'],
+        password: { user: { name: 'admin', domain: { id: 'default' }, password: PASSWORD } },
+      },
       scope: { project: { name: 'admin', domain: { id: 'default' } } },
     },
   };

@@ -25,8 +25,13 @@ export async function empty(): Promise<CloudState> {
 
 function identityState(ids: SeededIds): IdentityState {
   const roleIds = new Map(ROLES.map((name) => [name, ids.hex('role')]));
-  const roleId = (name: (typeof ROLES)[number] | undefined) => (name === undefined ? undefined : roleIds.get(name));
-  const roles = ROLES.map((name, i) => ({ id: roleId(name) ?? '', name, implies: [roleId(ROLES[i + 1]) ?? []].flat() }));
+  const roleId = (name: (typeof ROLES)[number] | undefined) =>
+    name === undefined ? undefined : roleIds.get(name);
+  const roles = ROLES.map((name, i) => ({
+    id: roleId(name) ?? '',
+    name,
+    implies: [roleId(ROLES[i + 1]) ?? []].flat(),
+  }));
 
   const projects = [...new Set(USERS.map(({ project }) => project))].map((name) => ({
     id: ids.hex('project'),
@@ -54,7 +59,12 @@ function identityState(ids: SeededIds): IdentityState {
   // as `keystone-manage bootstrap` leaves it: the admin may log in to the whole system, too
   role_assignments.push({ role_id: roleId('admin') ?? '', user_id: users[0]?.id ?? '', project_id: null });
 
-  const services = SERVICES.map(({ name, type }) => ({ id: ids.hex('service'), name, type, description: '' }));
+  const services = SERVICES.map(({ name, type }) => ({
+    id: ids.hex('service'),
+    name,
+    type,
+    description: '',
+  }));
   const endpoints = SERVICES.flatMap(({ path }, i) =>
     (['admin', 'internal', 'public'] as const).map((face) => ({
       id: ids.hex('endpoint'),

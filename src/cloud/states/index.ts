@@ -19,6 +19,7 @@ export class UnknownStateError extends Error {
  */
 export async function startState(name: string): Promise<CloudState> {
   const make = Object.hasOwn(STATES, name) ? STATES[name] : undefined;
-  if (make === undefined) throw new UnknownStateError(`There is no cloud "${name}". Choose one of: ${START_STATES.join(', ')}.`);
+  if (make === undefined)
+    throw new UnknownStateError(`There is no cloud "${name}". Choose one of: ${START_STATES.join(', ')}.`);
   return make();
 }

@@ -38,10 +38,13 @@ test('users have the same ids in every start state', async () => {
 
 test('everybody of the start states can log in', async () => {
   const cloud = await TestCloud.start();
-  for (const user of ['admin', 'demo', 'partner', 'viewer'] as const) expect(await cloud.login(user)).toMatch(/^gAAAA/);
+  for (const user of ['admin', 'demo', 'partner', 'viewer'] as const)
+    expect(await cloud.login(user)).toMatch(/^gAAAA/);
 });
 
 test('an unknown name is an error that lists the names', async () => {
-  await expect(startState('nosuch')).rejects.toThrow('There is no cloud "nosuch". Choose one of: empty, course.');
+  await expect(startState('nosuch')).rejects.toThrow(
+    'There is no cloud "nosuch". Choose one of: empty, course.',
+  );
   await expect(startState('constructor')).rejects.toThrow('There is no cloud');
 });

@@ -25,7 +25,10 @@ export class TestCloud {
     readonly clock: SimulatedClock,
   ) {}
 
-  static async start(state: string | CloudState = 'empty', blobs?: ReadonlyMap<string, Blob>): Promise<TestCloud> {
+  static async start(
+    state: string | CloudState = 'empty',
+    blobs?: ReadonlyMap<string, Blob>,
+  ): Promise<TestCloud> {
     const clock = new SimulatedClock('2026-11-22T09:00:00Z');
     const bugs: unknown[] = [];
     const cloud = new Cloud({
@@ -39,7 +42,11 @@ export class TestCloud {
     return test;
   }
 
-  async send(method: string, path: string, options: { headers?: Record<string, string>; body?: BodyInit } = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    options: { headers?: Record<string, string>; body?: BodyInit } = {},
+  ): Promise<Answer> {
     const { headers = {}, body } = options;
     const init = { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) };
     const response = await this.cloud.fetch(new Request(this.cloud.baseUrl + path, init));
@@ -67,9 +74,18 @@ export class TestCloud {
     return this.send('POST', '/identity/v3/auth/tokens', { headers, body: JSON.stringify({ auth }) });
   }
 
-  async as(user: UserName, method: string, path: string, json?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async as(
+    user: UserName,
+    method: string,
+    path: string,
+    json?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const all = { 'X-Auth-Token': await this.login(user), 'Content-Type': 'application/json', ...headers };
-    return this.send(method, path, { headers: all, ...(json === undefined ? {} : { body: JSON.stringify(json) }) });
+    return this.send(method, path, {
+      headers: all,
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    });
   }
 
   /** Makes an image and returns its id. */
@@ -78,8 +94,17 @@ export class TestCloud {
     return answer.json.id ?? '';
   }
 
-  async upload(id: string, body: BodyInit, user: UserName = 'demo', headers: Record<string, string> = {}): Promise<Answer> {
-    const all = { 'X-Auth-Token': await this.login(user), 'Content-Type': 'application/octet-stream', ...headers };
+  async upload(
+    id: string,
+    body: BodyInit,
+    user: UserName = 'demo',
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const all = {
+      'X-Auth-Token': await this.login(user),
+      'Content-Type': 'application/octet-stream',
+      ...headers,
+    };
     return this.send('PUT', `/image/v2/images/${id}/file`, { headers: all, body });
   }
 
@@ -97,7 +122,14 @@ export class TestCloud {
 
 /** The sentence of one of Glance's error pages. */
 export function explanation(answer: Answer): string {
-  return /<\/h1>\s*([\s\S]*?)<br \/><br \/>\s*([\s\S]*?)\s*<\/body>/.exec(answer.text)?.slice(1, 3).map((part) => part.trim()).filter(Boolean).join(' ') ?? answer.text;
+  return (
+    /<\/h1>\s*([\s\S]*?)<br \/><br \/>\s*([\s\S]*?)\s*<\/body>/
+      .exec(answer.text)
+      ?.slice(1, 3)
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join(' ') ?? answer.text
+  );
 }
 
 function parse(text: string): Answer['json'] {

@@ -33,7 +33,8 @@ export class QcowInspector extends FileInspector {
 
   /** Bit 2 of the incompatible features: the data lie in another file. */
   #checkDataFile(): void {
-    if ((this.view('header').getBigUint64(72) & 0b100n) !== 0n) throw new SafetyViolation('Image has data_file set');
+    if ((this.view('header').getBigUint64(72) & 0b100n) !== 0n)
+      throw new SafetyViolation('Image has data_file set');
   }
 
   /** Bits 0 to 3 are dirty, corrupt, external data file, compression type. */

@@ -19,6 +19,8 @@ export class VHDInspector extends FileInspector {
   }
 
   override get virtualSize(): number {
-    return this.region('header').complete && this.formatMatch ? Number(this.view('header').getBigUint64(40)) : 0;
+    return this.region('header').complete && this.formatMatch
+      ? Number(this.view('header').getBigUint64(40))
+      : 0;
   }
 }

@@ -33,7 +33,8 @@ export class VHDXInspector extends FileInspector {
   protected override postProcess(): void {
     if (this.region('header').complete && !this.hasRegion('metadata')) {
       const offset = this.#findMetadata();
-      if (offset !== undefined) this.newRegion('metadata', new CaptureRegion(offset, ENTRY_SIZE * (MAX_ENTRIES + 1)));
+      if (offset !== undefined)
+        this.newRegion('metadata', new CaptureRegion(offset, ENTRY_SIZE * (MAX_ENTRIES + 1)));
     } else if (this.hasRegion('metadata') && !this.hasRegion('vds')) {
       const offset = this.#findVirtualDiskSize();
       if (offset !== undefined) this.newRegion('vds', new CaptureRegion(offset, 8));
@@ -42,7 +43,8 @@ export class VHDXInspector extends FileInspector {
 
   #findMetadata(): number | undefined {
     const header = this.view('header');
-    if (header.getUint32(0, true) !== REGION_SIGNATURE) throw new ImageFormatError('Region signature not found');
+    if (header.getUint32(0, true) !== REGION_SIGNATURE)
+      throw new ImageFormatError('Region signature not found');
     const count = header.getUint32(8, true);
     if (count > MAX_ENTRIES) throw new ImageFormatError(`Region count is ${count} (limit ${MAX_ENTRIES})`);
     for (let i = 0; i < count && 16 + (i + 1) * ENTRY_SIZE <= header.byteLength; i++) {
@@ -56,9 +58,11 @@ export class VHDXInspector extends FileInspector {
     const metadata = this.region('metadata');
     const view = this.view('metadata');
     if (view.byteLength < ENTRY_SIZE) return undefined;
-    if (!startsWith(metadata.data, ...ascii('metadata'))) throw new ImageFormatError('Invalid signature for metadata region');
+    if (!startsWith(metadata.data, ...ascii('metadata')))
+      throw new ImageFormatError('Invalid signature for metadata region');
     const count = view.getUint16(10, true);
-    if (count > MAX_ENTRIES) throw new ImageFormatError(`Metadata item count is ${count} (limit ${MAX_ENTRIES})`);
+    if (count > MAX_ENTRIES)
+      throw new ImageFormatError(`Metadata item count is ${count} (limit ${MAX_ENTRIES})`);
     if (view.byteLength < ENTRY_SIZE * (count + 1)) return undefined;
     for (let i = 0; i < count; i++) {
       const entry = ENTRY_SIZE * (i + 1);
@@ -72,6 +76,10 @@ export class VHDXInspector extends FileInspector {
 function guid(view: DataView, at: number): string {
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
   const tail = Array.from({ length: 8 }, (_, i) => hex(view.getUint8(at + 8 + i), 2)).join('');
-  const head = [hex(view.getUint32(at, true), 8), hex(view.getUint16(at + 4, true), 4), hex(view.getUint16(at + 6, true), 4)];
+  const head = [
+    hex(view.getUint32(at, true), 8),
+    hex(view.getUint16(at + 4, true), 4),
+    hex(view.getUint16(at + 6, true), 4),
+  ];
   return [...head, tail.slice(0, 4), tail.slice(4)].join('-');
 }

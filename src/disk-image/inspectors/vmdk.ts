@@ -33,7 +33,8 @@ export class VMDKInspector extends FileInspector {
   }
 
   override get virtualSize(): number {
-    if (!this.hasRegion('header') || this.#createType === undefined || !SUPPORTED.includes(this.#createType)) return 0;
+    if (!this.hasRegion('header') || this.#createType === undefined || !SUPPORTED.includes(this.#createType))
+      return 0;
     return Number(this.view('header').getBigUint64(12, true)) * SECTOR;
   }
 
@@ -46,7 +47,8 @@ export class VMDKInspector extends FileInspector {
       return;
     }
     const header = sparseHeader(this.view('header'), 0);
-    if (![1, 2, 3].includes(header.version)) throw new ImageFormatError(`Unsupported format version ${header.version}`);
+    if (![1, 2, 3].includes(header.version))
+      throw new ImageFormatError(`Unsupported format version ${header.version}`);
     if (header.grainDirectory === GRAIN_DIRECTORY_AT_END && !this.hasRegion('footer')) {
       this.newRegion('footer', new EndCaptureRegion(3 * SECTOR));
       this.checks.push({ name: 'footer', run: () => this.#checkFooter() });
@@ -78,9 +80,14 @@ export class VMDKInspector extends FileInspector {
     const lines = this.#descriptor.split('\n').map((line) => line.trim());
     const extents = lines.filter((line) => /^(rw|rdonly|noaccess)( |$)/.test(line));
     const known = (line: string) =>
-      line === '' || line.startsWith('#') || line.startsWith('ddb') || /^[^ =]*=/.test(line) || extents.includes(line);
+      line === '' ||
+      line.startsWith('#') ||
+      line.startsWith('ddb') ||
+      /^[^ =]*=/.test(line) ||
+      extents.includes(line);
     if (!lines.every(known)) throw new SafetyViolation('Invalid VMDK descriptor data');
-    if (extents.some((line) => line.includes('/'))) throw new SafetyViolation('Invalid extent filenames found');
+    if (extents.some((line) => line.includes('/')))
+      throw new SafetyViolation('Invalid extent filenames found');
     if (extents.length === 0) throw new SafetyViolation('No extents found');
   }
 
@@ -89,12 +96,18 @@ export class VMDKInspector extends FileInspector {
     const footerView = this.view('footer');
     const header = sparseHeader(this.view('header'), 0);
     const footer = sparseHeader(footerView, SECTOR);
-    if (header.signature !== footer.signature) throw new SafetyViolation('Header and footer signature do not match');
-    if (header.version !== footer.version) throw new SafetyViolation('Header and footer versions do not match');
-    if (header.descriptorSector !== footer.descriptorSector || header.descriptorSectors !== footer.descriptorSectors) {
+    if (header.signature !== footer.signature)
+      throw new SafetyViolation('Header and footer signature do not match');
+    if (header.version !== footer.version)
+      throw new SafetyViolation('Header and footer versions do not match');
+    if (
+      header.descriptorSector !== footer.descriptorSector ||
+      header.descriptorSectors !== footer.descriptorSectors
+    ) {
       throw new SafetyViolation('Footer specifies a different descriptor than header');
     }
-    if (footer.grainDirectory === GRAIN_DIRECTORY_AT_END) throw new SafetyViolation('Footer indicates another footer');
+    if (footer.grainDirectory === GRAIN_DIRECTORY_AT_END)
+      throw new SafetyViolation('Footer indicates another footer');
     if (!isMarker(footerView, 0, MARKER_FOOTER)) throw new SafetyViolation('Footer marker is invalid');
     if (!isMarker(footerView, 2 * SECTOR, MARKER_EOS) || footerView.getBigUint64(2 * SECTOR, true) !== 0n) {
       throw new SafetyViolation('End-of-stream marker is invalid');
@@ -120,5 +133,8 @@ function isMarker(view: DataView, at: number, type: number): boolean {
 }
 
 function isText(data: Uint8Array): boolean {
-  return data.every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d) || (byte >= 0x1c && byte <= 0x1f));
+  return data.every(
+    (byte) =>
+      (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d) || (byte >= 0x1c && byte <= 0x1f),
+  );
 }

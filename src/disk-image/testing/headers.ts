@@ -5,10 +5,18 @@ export function disk(size: number): Uint8Array<ArrayBuffer> {
 }
 
 function text(bytes: Uint8Array, at: number, value: string): void {
-  bytes.set(Array.from(value, (char) => char.charCodeAt(0)), at);
+  bytes.set(
+    Array.from(value, (char) => char.charCodeAt(0)),
+    at,
+  );
 }
 
-export function qcow2({ version = 3, backingFile = 0n, features = 0n, size = 1024 }): Uint8Array<ArrayBuffer> {
+export function qcow2({
+  version = 3,
+  backingFile = 0n,
+  features = 0n,
+  size = 1024,
+}): Uint8Array<ArrayBuffer> {
   const bytes = disk(4096);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, 0x514649fb);
@@ -59,7 +67,10 @@ export function gpt({ bootFlag = 0 } = {}): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-export function vmdk({ createType = 'monolithicSparse', extent = 'RW 2048 SPARSE "x.vmdk"' } = {}): Uint8Array<ArrayBuffer> {
+export function vmdk({
+  createType = 'monolithicSparse',
+  extent = 'RW 2048 SPARSE "x.vmdk"',
+} = {}): Uint8Array<ArrayBuffer> {
   const bytes = disk(128 * 1024);
   text(bytes, 0, 'KDMV');
   const view = new DataView(bytes.buffer);
@@ -67,7 +78,11 @@ export function vmdk({ createType = 'monolithicSparse', extent = 'RW 2048 SPARSE
   view.setBigUint64(12, 2048n, true);
   view.setBigUint64(28, 1n, true);
   view.setBigUint64(36, 20n, true);
-  text(bytes, 512, `# Disk DescriptorFile\nversion=1\ncreateType="${createType}"\n${extent}\nddb.adapterType = "ide"\n`);
+  text(
+    bytes,
+    512,
+    `# Disk DescriptorFile\nversion=1\ncreateType="${createType}"\n${extent}\nddb.adapterType = "ide"\n`,
+  );
   return bytes;
 }
 
