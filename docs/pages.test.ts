@@ -110,7 +110,8 @@ function expectSame(block: Block, results: readonly CommandResult[]): void {
   const written = block.commands.map((each) => blockText(each.source, each.expected, each.exitCode)).join('');
   const message = `${wrong.file}:${wrong.line}: the page shows something else than "${wrong.command.source}" prints.
 If the new output is right, run: ${UPDATE_COMMAND}`;
-  expect(shown, message).toBe(written);
+  // vitest prints a diff for an error that has these
+  if (shown !== written) throw Object.assign(new Error(message), { actual: shown, expected: written, showDiff: true });
 }
 
 function blockText(source: string, output: string, exitCode: number): string {
