@@ -111,7 +111,8 @@ function expectSame(block: Block, results: readonly CommandResult[]): void {
   const message = `${wrong.file}:${wrong.line}: the page shows something else than "${wrong.command.source}" prints.
 If the new output is right, run: ${UPDATE_COMMAND}`;
   // vitest prints a diff for an error that has these
-  if (shown !== written) throw Object.assign(new Error(message), { actual: shown, expected: written, showDiff: true });
+  if (shown !== written)
+    throw Object.assign(new Error(message), { actual: shown, expected: written, showDiff: true });
 }
 
 function blockText(source: string, output: string, exitCode: number): string {
