@@ -191,6 +191,8 @@ test('masks hide ids, times and addresses, and keep apart what differs', () => {
   const other = 'aaaaaaaa-3a68-4b8e-9a3e-0c51a3b2f001';
   const first = '<uuid-1>'.padEnd(36, '.');
   const second = '<uuid-2>'.padEnd(36, '.');
-  expect(mask(`| id | ${id} |\n${other} ${id} 10.0.0.5`)).toBe(`| id | ${first} |\n${second} ${first} <address-1>`);
+  expect(mask(`| id | ${id} |\n${other} ${id} 10.0.0.5`)).toBe(
+    `| id | ${first} |\n${second} ${first} <address-1>`,
+  );
   expect(mask('2026-11-22T09:00:00Z')).toMatch(/^<time.*>\.+$/);
 });
