@@ -9,7 +9,7 @@ export function comparable(output: string): string {
     mask(output)
       // colours, which programs use on a terminal only
       .replace(/\x1b\[[\d;]*m/g, '')
-      .replace(/(<[a-z]+-\d+>)\.+/g, '$1')
+      .replace(/(<[a-z]+(?:-\d+)?>)\.+/g, '$1')
       .replace(/-{3,}/g, '---')
       .replace(/ {2,}/g, ' ')
   );

@@ -13,7 +13,8 @@ export function mask(text: string): string {
       if (known !== undefined) return known;
       const count = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, count);
-      const name = `<${kind}-${count}>`.padEnd(value.length, '.');
+      // whether two times fall into the same second is chance
+      const name = (kind === 'time' ? '<time>' : `<${kind}-${count}>`).padEnd(value.length, '.');
       seen.set(value, name);
       return name;
     });
@@ -26,7 +27,8 @@ const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['uuid', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g],
   ['request', /\breq-<uuid-\d+>\.*/g],
   ['time', /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+0000|\+00:00)?/g],
-  ['url', /\bhttps?:\/\/[^\s/'"|]+/g],
+  // here each service has a path, elsewhere a port
+  ['url', /\bhttps?:\/\/[^\s/'"|]+(?:\/(?:image|identity)(?=\/))?/g],
   ['address', /\b\d{1,3}(?:\.\d{1,3}){3}\b/g],
   // a project's or a user's id; a checksum of 32 digits looks the same, and random data differ too
   ['id', /\b[0-9a-f]{32}\b/g],
