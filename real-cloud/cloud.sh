@@ -171,6 +171,6 @@ status() { local name; for name in keystone glance; do alive "$name" && echo "$n
 case "${1:-}" in
   up | fresh | down | status | save) "$1" ;;
   start-glance) start_glance ;;
-  exec) shift; inside "$@" ;;
+  exec) shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   *) sed -n '2,14p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

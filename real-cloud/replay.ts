@@ -3,7 +3,7 @@
  * with what the page shows, ids and times masked on both sides. Writes `verified.json`.
  */
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { HOME, homeFiles } from '../src/shell/home';
@@ -48,24 +48,56 @@ function makeHome(): void {
   }
 }
 
+// openstacksdk works out where clouds.yaml is when it is imported, so the client server starts in the same place as the shell
+const IN_HOME = [
+  ...[
+    'env',
+    '-i',
+    '-C',
+    HOME,
+    `HOME=${HOME}`,
+    'OS_CLOUD=demo',
+    'TERM=dumb',
+    'LC_ALL=C.UTF-8',
+    'PYTHONWARNINGS=ignore',
+  ],
+  'PATH=/usr/local/bin:/usr/bin:/bin',
+];
+
+const SOCKET = '/tmp/clients.sock';
+
+/** Puts `openstack` and `glance` before the installed ones in PATH: the same clients, imported once for all commands. */
+function startClients(): ChildProcess {
+  const bin = path.join(root, 'usr/local/bin');
+  writeFileSync(path.join(bin, 'zygote.py'), readFileSync(path.join(here, 'zygote.py')));
+  for (const client of ['openstack', 'glance']) {
+    const script = `#!/bin/sh\nexec python3 -S -E /usr/local/bin/zygote.py ${SOCKET} ${client} "$@"\n`;
+    writeFileSync(path.join(bin, client), script, { mode: 0o755 });
+  }
+  rmSync(path.join(root, SOCKET), { force: true });
+  const server = spawn(
+    path.join(here, 'cloud.sh'),
+    ['exec', ...IN_HOME, 'python3', '/usr/local/bin/zygote.py', 'serve', SOCKET],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  for (let tries = 0; !existsSync(path.join(root, SOCKET)); tries++) {
+    if (tries === 300) throw new Error('the clients did not start within 30 s');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+  return server;
+}
+
 /** A bash on a terminal in the cloud's root, with the real clients. */
 class RealShell implements PageShell {
   readonly #process: ChildProcess;
   readonly #answers: AsyncIterator<string>;
 
   constructor() {
-    const environment = [
-      `HOME=${HOME}`,
-      'OS_CLOUD=demo',
-      'TERM=dumb',
-      'LC_ALL=C.UTF-8',
-      'PYTHONWARNINGS=ignore',
-      'PATH=/usr/local/bin:/usr/bin:/bin',
-    ];
-    const inHome = ['env', '-i', '-C', HOME, ...environment];
     this.#process = spawn(
       path.join(here, 'cloud.sh'),
-      ['exec', ...inHome, 'python3', '-c', readFileSync(path.join(here, 'terminal.py'), 'utf8')],
+      ['exec', ...IN_HOME, 'python3', '-c', readFileSync(path.join(here, 'terminal.py'), 'utf8')],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
       },
@@ -119,6 +151,7 @@ export async function replay(only: readonly string[]): Promise<number> {
   const verified: Verified = only.length === 0 ? {} : verifiedFile.read();
   let commands = 0;
   let differences = 0;
+  const clients = startClients();
   for (const file of files) {
     const page = parsePage(file, readFileSync(path.join(top, file), 'utf8'));
     if (!page.blocks.some(({ norun }) => norun === undefined)) continue;
@@ -147,6 +180,7 @@ export async function replay(only: readonly string[]): Promise<number> {
     }
     for (const hash of wrong) delete verified[hash];
   }
+  clients.kill();
   verifiedFile.write(verified);
   console.log(
     `\n${files.length} pages, ${commands} commands replayed on ${releases.server}: ${differences} differences`,

@@ -1,0 +1,70 @@
+"""The real clients without their start-up: imports them once, then forks for every command.
+
+  zygote.py serve SOCKET            waits for commands
+  zygote.py SOCKET openstack ARG…   runs one, on this process's own standard streams, folder and environment
+
+What runs is the same console entry point as in /usr/bin; only the importing is done beforehand.
+"""
+import json, os, socket, sys
+
+
+def serve(path):
+    import importlib, pkgutil
+    import glanceclient.shell, openstackclient.shell
+    import cliff.formatters.table, keystoneauth1.loading, openstack.identity.v3._proxy, openstack.image.v2._proxy
+    for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'glanceclient.v2'):
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+            importlib.import_module(f'{package}.{module.name}')
+    import signal
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(path)
+    listener.listen()
+    while True:
+        connection, _ = listener.accept()
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            run(connection)
+        connection.close()
+
+
+def run(connection):
+    message, streams, _, _ = socket.recv_fds(connection, 1 << 20, 3)
+    command = json.loads(message)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    sys.stdout.reconfigure(line_buffering=os.isatty(1))   # as Python itself chooses when it starts
+    os.chdir(command['cwd'])
+    os.environ.clear()
+    os.environ.update(command['env'])
+    sys.argv = command['argv']
+    try:
+        if sys.argv[0] == 'openstack':
+            code = sys.modules['openstackclient.shell'].main(sys.argv[1:])
+        else:
+            code = sys.modules['glanceclient.shell'].main()
+    except SystemExit as end:
+        code = end.code
+        if isinstance(code, str):
+            print(code, file=sys.stderr)
+            code = 1
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    code = code or 0
+    connection.sendall(bytes([code & 255]))
+    os._exit(code & 255)
+
+
+def ask(path, argv):
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(path)
+    message = json.dumps({'argv': argv, 'cwd': os.getcwd(), 'env': dict(os.environ)}).encode()
+    socket.send_fds(connection, [message], [0, 1, 2])
+    answer = connection.recv(1)
+    sys.exit(answer[0] if answer else 1)
+
+
+if sys.argv[1] == 'serve':
+    serve(sys.argv[2])
+else:
+    ask(sys.argv[1], sys.argv[2:])
