@@ -224,6 +224,9 @@ test('readers may not download, and nobody but an admin what is deactivated', as
     'The requested image has been deactivated. Image data download is forbidden.',
   );
   expect((await cloud.as('admin', 'GET', `${path}/file`)).text).toBe('data');
+  // where they lie is not told either
+  expect((await cloud.as('demo', 'GET', path)).json).not.toHaveProperty('stores');
+  expect((await cloud.as('admin', 'GET', path)).json).toHaveProperty('stores');
   await cloud.as('demo', 'POST', `${path}/actions/reactivate`);
   expect((await cloud.as('demo', 'GET', `${path}/file`)).text).toBe('data');
 });

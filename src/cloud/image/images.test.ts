@@ -89,6 +89,9 @@ test('what you may see is still not yours to change', async () => {
   expect(explanation(await cloud.as('demo', 'DELETE', `/image/v2/images/${id}`))).toBe(
     'You are not authorized to complete delete_image action.',
   );
+  for (const method of ['PUT', 'DELETE']) {
+    expect((await cloud.as('demo', method, `/image/v2/images/${id}/tags/x`)).status).toBe(403);
+  }
   expect(explanation(await cloud.patch(id, [{ op: 'add', path: '/x', value: 'y' }]))).toBe(
     'You are not authorized to complete modify_image action.',
   );
@@ -150,4 +153,20 @@ test('the schema tells clients what may be said about an image', async () => {
     },
     additionalProperties: { type: 'string' },
   });
+});
+
+test.each<[string, BodyInit, string]>([
+  ['no body', '', 'Body expected in request.'],
+  ['half a body', '{"name":', 'Malformed JSON in request body.'],
+  ['a number', '3', 'Unexpected body type. Expected list/dict.'],
+  [
+    'bytes that are no UTF-8',
+    Uint8Array.from('{"name":"\xff"}', (char) => char.charCodeAt(0)),
+    'Malformed JSON in request body.',
+  ],
+])('%s is refused', async (_what, body, text) => {
+  const cloud = await TestCloud.start();
+  const headers = { 'X-Auth-Token': await cloud.login('demo'), 'Content-Type': 'application/json' };
+  const answer = await cloud.send('POST', '/image/v2/images', { headers, body });
+  expect([answer.status, explanation(answer)]).toEqual([400, text]);
 });
