@@ -23,17 +23,27 @@ function failure(specs: readonly ArgumentSpec[], argv: string[]): string {
 const format: ArgumentSpec = { names: ['-f', '--format'], choices: ['a', 'b'] };
 
 test('choices are listed bare, as Python 3.13 does', () => {
-  expect(failure([format], ['-f', "it's"])).toBe('2 usage: p [-f {a,b}]\np: error: argument -f/--format: invalid choice: "it\'s" (choose from a, b)\n');
+  expect(failure([format], ['-f', "it's"])).toBe(
+    '2 usage: p [-f {a,b}]\np: error: argument -f/--format: invalid choice: "it\'s" (choose from a, b)\n',
+  );
 });
 
 test('a word that is no number is shown as Python shows it', () => {
-  expect(failure([{ names: ['-n'], type: int }], ['-n', '1.5'])).toContain("argument -n: invalid int value: '1.5'");
-  expect(parser([{ names: ['-n'], type: int }]).parse(['-n', ' 1_000 ']).number('n')).toBe(1000);
+  expect(failure([{ names: ['-n'], type: int }], ['-n', '1.5'])).toContain(
+    "argument -n: invalid int value: '1.5'",
+  );
+  expect(
+    parser([{ names: ['-n'], type: int }])
+      .parse(['-n', ' 1_000 '])
+      .number('n'),
+  ).toBe(1000);
 });
 
 test('an option may be cut short while only one fits', () => {
   expect(parser([format]).parse(['--fo=b']).string('format')).toBe('b');
-  expect(failure([format, { names: ['--force'] }], ['--for'])).toContain('ambiguous option: --for could match --format, --force');
+  expect(failure([format, { names: ['--force'] }], ['--for'])).toContain(
+    'ambiguous option: --for could match --format, --force',
+  );
 });
 
 test('options that exclude each other say so', () => {
@@ -41,26 +51,60 @@ test('options that exclude each other say so', () => {
     { names: ['--a'], action: 'store_true', exclusive: 'x' },
     { names: ['--b'], action: 'store_true', exclusive: 'x' },
   ];
-  expect(failure(specs, ['--a', '--b'])).toBe('2 usage: p [--a | --b]\np: error: argument --b: not allowed with argument --a\n');
+  expect(failure(specs, ['--a', '--b'])).toBe(
+    '2 usage: p [--a | --b]\np: error: argument --b: not allowed with argument --a\n',
+  );
 });
 
 test('key=value pairs are collected; a later one of the same key wins', () => {
   const specs: ArgumentSpec[] = [{ names: ['--property'], action: 'key_value' }];
-  expect(parser(specs).parse(['--property', 'a=1=2', '--property', 'b=', '--property', 'a=3']).pairs('property')).toEqual([
+  expect(
+    parser(specs).parse(['--property', 'a=1=2', '--property', 'b=', '--property', 'a=3']).pairs('property'),
+  ).toEqual([
     ['a', '3'],
     ['b', ''],
   ]);
-  expect(failure(specs, ['--property', 'a'])).toContain("argument --property: Expected 'key=value' type, but got: a");
-  expect(failure(specs, ['--property', '=a'])).toContain('argument --property: Property key must be specified: =a');
+  expect(failure(specs, ['--property', 'a'])).toContain(
+    "argument --property: Expected 'key=value' type, but got: a",
+  );
+  expect(failure(specs, ['--property', '=a'])).toContain(
+    'argument --property: Property key must be specified: =a',
+  );
 });
 
 test('usage is folded two short of the terminal', () => {
   const specs = ['--aaaaaaaa', '--bbbbbbbb', '--cccccccc'].map((name): ArgumentSpec => ({ names: [name] }));
-  expect(parser(specs, 40).format_usage()).toBe('usage: p [--aaaaaaaa AAAAAAAA]\n         [--bbbbbbbb BBBBBBBB]\n         [--cccccccc CCCCCCCC]\n');
+  expect(parser(specs, 40).format_usage()).toBe(
+    'usage: p [--aaaaaaaa AAAAAAAA]\n         [--bbbbbbbb BBBBBBBB]\n         [--cccccccc CCCCCCCC]\n',
+  );
 });
 
-const words = ['image', 'list', 'show', 'create', 'set', 'image-list', 'image-create', '-f', 'json', '-c', '--', '--property', 'a=b', '-h', '--help', '--os-cloud', '--min-disk', '-1', '--debug', 'help', '--tags'];
-const argv = fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary' }), fc.string()), { maxLength: 12 });
+const words = [
+  'image',
+  'list',
+  'show',
+  'create',
+  'set',
+  'image-list',
+  'image-create',
+  '-f',
+  'json',
+  '-c',
+  '--',
+  '--property',
+  'a=b',
+  '-h',
+  '--help',
+  '--os-cloud',
+  '--min-disk',
+  '-1',
+  '--debug',
+  'help',
+  '--tags',
+];
+const argv = fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary' }), fc.string()), {
+  maxLength: 12,
+});
 
 test('whatever is typed, both programs end with an exit code and throw nothing', async () => {
   await fc.assert(

@@ -15,11 +15,14 @@ import type {
 } from 'argparse';
 import { ProgramExit } from './errors';
 import { repr } from './python';
+import { wrap } from './textwrap';
 
 declare module 'argparse' {
   // Methods which the port has and its type declarations leave out.
   interface HelpFormatter {
     start_section(heading: string): void;
+    _split_lines(text: string, width: number): string[];
+    _fill_text(text: string, width: number, indent: string): string;
   }
 }
 
@@ -33,7 +36,17 @@ export interface ArgumentSpec {
   help?: string;
   metavar?: string;
   dest?: string;
-  action?: 'store' | 'store_true' | 'store_false' | 'store_const' | 'append' | 'count' | 'key_value' | 'non_negative' | 'help' | 'version';
+  action?:
+    | 'store'
+    | 'store_true'
+    | 'store_false'
+    | 'store_const'
+    | 'append'
+    | 'count'
+    | 'key_value'
+    | 'non_negative'
+    | 'help'
+    | 'version';
   nargs?: Nargs;
   const?: unknown;
   default?: unknown;
@@ -52,7 +65,8 @@ export interface ArgumentSpec {
 
 /** `int()`. */
 export const int: Converter = (text) => {
-  if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)) throw new ArgumentTypeError(`invalid int value: ${repr(text)}`);
+  if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text))
+    throw new ArgumentTypeError(`invalid int value: ${repr(text)}`);
   return Number(text.trim().replaceAll('_', '')) + 0;
 };
 
@@ -110,7 +124,12 @@ export class Parser extends ArgumentParser {
 
   constructor(options: ParserOptions) {
     const { columns, capitalHeadings, ...rest } = options;
-    super({ ...rest, add_help: false, color: false, formatter_class: formatter(columns, capitalHeadings ?? false) });
+    super({
+      ...rest,
+      add_help: false,
+      color: false,
+      formatter_class: formatter(columns, capitalHeadings ?? false),
+    });
     this.#options = options;
   }
 
@@ -120,11 +139,15 @@ export class Parser extends ArgumentParser {
   }
 
   /** Adds one argument to the parser, or to one of its groups. */
-  add(spec: ArgumentSpec, container: ActionsContainer & Partial<Pick<ArgumentParser, 'add_mutually_exclusive_group'>> = this): void {
+  add(
+    spec: ArgumentSpec,
+    container: ActionsContainer & Partial<Pick<ArgumentParser, 'add_mutually_exclusive_group'>> = this,
+  ): void {
     this.#specs.push(spec);
     let target: ActionsContainer = container;
     if (spec.exclusive !== undefined) {
-      const group = this.#exclusive.get(spec.exclusive) ?? (container as ArgumentParser).add_mutually_exclusive_group(); // parser and groups both have it
+      const group =
+        this.#exclusive.get(spec.exclusive) ?? (container as ArgumentParser).add_mutually_exclusive_group(); // parser and groups both have it
       this.#exclusive.set(spec.exclusive, group);
       target = group;
     }
@@ -150,7 +173,11 @@ export class Parser extends ArgumentParser {
    * Makes room for subcommands. All names are known to the parser; those in `subcommands` have parsers of their own,
    * which are made only when their name is in `wanted`, for making one is slow.
    */
-  addSubcommands(metavar: string, names: readonly string[], wanted: ReadonlyMap<string, { help: string; arguments: readonly ArgumentSpec[] }>): ReadonlyMap<string, Parser> {
+  addSubcommands(
+    metavar: string,
+    names: readonly string[],
+    wanted: ReadonlyMap<string, { help: string; arguments: readonly ArgumentSpec[] }>,
+  ): ReadonlyMap<string, Parser> {
     const action = this.add_subparsers({ metavar, parser_class: Parser as unknown as ArgumentParserClass }); // its options are more than the port knows of
     const choices = action.choices as Record<string, ArgumentParser>; // the port's map of names to parsers
     const stub = new Parser({ ...this.#options, prog: `${this.prog} …` });
@@ -185,7 +212,10 @@ export class Parser extends ArgumentParser {
     if (action.choices === undefined) return;
     const choices: unknown[] = Array.isArray(action.choices) ? action.choices : Object.keys(action.choices);
     if (choices.includes(value)) return;
-    throw new ArgumentError(action, `invalid choice: ${repr(String(value))} (choose from ${choices.join(', ')})`);
+    throw new ArgumentError(
+      action,
+      `invalid choice: ${repr(String(value))} (choose from ${choices.join(', ')})`,
+    );
   }
 }
 
@@ -242,7 +272,11 @@ export class ParsedArgs {
     return this.specs.find((spec) => {
       if (spec.absent !== true) return false;
       const value = this.get(destination(spec));
-      return value !== undefined && value !== null && value !== (spec.default ?? (spec.action === 'store_true' ? false : undefined));
+      return (
+        value !== undefined &&
+        value !== null &&
+        value !== (spec.default ?? (spec.action === 'store_true' ? false : undefined))
+      );
     });
   }
 }
@@ -254,7 +288,18 @@ export function destination(spec: ArgumentSpec): string {
 }
 
 function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
-  const { names: _names, exclusive: _exclusive, absent: _absent, hidden, action, choices, help, type, version, ...rest } = spec;
+  const {
+    names: _names,
+    exclusive: _exclusive,
+    absent: _absent,
+    hidden,
+    action,
+    choices,
+    help,
+    type,
+    version,
+    ...rest
+  } = spec;
   const options: ArgumentOptions = { ...rest };
   const words = hidden ? SUPPRESS : help;
   if (words !== undefined) options.help = words;
@@ -263,9 +308,11 @@ function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
   if (action === 'key_value') options.action = KeyValueAction;
   else if (action === 'non_negative') options.action = NonNegativeAction;
   else if (action === 'help') Object.assign(options, { action: HelpAction, nargs: 0, default: SUPPRESS });
-  else if (action === 'version') Object.assign(options, { action: VersionAction, nargs: 0, const: version, default: SUPPRESS });
+  else if (action === 'version')
+    Object.assign(options, { action: VersionAction, nargs: 0, const: version, default: SUPPRESS });
   else if (action !== undefined) options.action = action;
-  if ((action === 'store_true' || action === 'store_false') && 'default' in spec) options.default = spec.default;
+  if ((action === 'store_true' || action === 'store_false') && 'default' in spec)
+    options.default = spec.default;
   return options;
 }
 
@@ -273,6 +320,17 @@ function formatter(columns: number, capital: boolean): NonNullable<ArgumentParse
   return class extends HelpFormatter {
     constructor(options: HelpFormatterOptions) {
       super({ ...options, width: columns - 2, color: false });
+    }
+
+    // the port does not cut words after hyphens
+    override _split_lines(text: string, width: number): string[] {
+      return wrap(text.replace(/\s+/g, ' ').trim(), width);
+    }
+
+    override _fill_text(text: string, width: number, indent: string): string {
+      return wrap(text.replace(/\s+/g, ' ').trim(), width - indent.length)
+        .map((line) => indent + line)
+        .join('\n');
     }
 
     override start_section(heading: string): void {

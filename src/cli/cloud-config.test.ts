@@ -12,22 +12,38 @@ clouds:
     regions: [North, South]
 `;
 
-function read(cloud: string, options: Record<string, string> = {}, files: Record<string, string> = { 'clouds.yaml': yaml }): Promise<CloudRegion> {
+function read(
+  cloud: string,
+  options: Record<string, string> = {},
+  files: Record<string, string> = { 'clouds.yaml': yaml },
+): Promise<CloudRegion> {
   return getOne({ env: { HOME: '/home/learner' }, files: new MemoryFiles(files), options, cloud });
 }
 
 test('the entry of clouds.yaml says whom to log in as; one domain stands for both', async () => {
   const { auth, regionName } = await read('demo');
-  expect(auth).toEqual({ auth_url: 'https://a/v3', username: 'demo', project_name: 'demo', user_domain_name: 'Default', project_domain_name: 'Default' });
+  expect(auth).toEqual({
+    auth_url: 'https://a/v3',
+    username: 'demo',
+    project_name: 'demo',
+    user_domain_name: 'Default',
+    project_domain_name: 'Default',
+  });
   expect(regionName).toBe('RegionOne');
 });
 
 test('flags and variables win over the file', async () => {
-  expect((await read('demo', { username: 'partner', project_name: 'p' })).auth).toMatchObject({ username: 'partner', project_name: 'p' });
+  expect((await read('demo', { username: 'partner', project_name: 'p' })).auth).toMatchObject({
+    username: 'partner',
+    project_name: 'p',
+  });
 });
 
 test('passwords may stand in secure.yaml beside it', async () => {
-  const files = { 'clouds.yaml': yaml, '/home/learner/.config/openstack/secure.yaml': 'clouds: {demo: {auth: {password: s}}}' };
+  const files = {
+    'clouds.yaml': yaml,
+    '/home/learner/.config/openstack/secure.yaml': 'clouds: {demo: {auth: {password: s}}}',
+  };
   expect((await read('demo', {}, files)).auth.password).toBe('s');
 });
 
@@ -50,19 +66,28 @@ test('a cloud or region that is not in the file is named', async () => {
 });
 
 test('a file that is no mapping is named', async () => {
-  await expect(read('demo', {}, { 'clouds.yaml': 'just text' })).rejects.toThrow('Configuration file ./clouds.yaml is empty or not a valid mapping');
+  await expect(read('demo', {}, { 'clouds.yaml': 'just text' })).rejects.toThrow(
+    'Configuration file ./clouds.yaml is empty or not a valid mapping',
+  );
 });
 
 test('the default domain is filled in for Identity 3 only', async () => {
   const options = { auth_url: 'https://a', username: 'u', password: 'p', project_name: 'x' };
   expect((await read('', options)).auth.user_domain_id).toBeUndefined();
-  expect((await read('', { ...options, identity_api_version: '3' })).auth).toMatchObject({ user_domain_id: 'default', project_domain_id: 'default' });
+  expect((await read('', { ...options, identity_api_version: '3' })).auth).toMatchObject({
+    user_domain_id: 'default',
+    project_domain_id: 'default',
+  });
 });
 
 test('what is missing is said in the order in which the client finds it', async () => {
   const check = async (options: Record<string, string>): Promise<void> => checkAuth(await read('', options));
   await expect(check({})).rejects.toThrow('Missing value auth-url required for auth plugin password');
-  await expect(check({ auth_url: 'x' })).rejects.toThrow('No password entered, or found via --os-password or OS_PASSWORD');
-  await expect(check({ auth_url: 'x', password: 'y' })).rejects.toThrow(/^Missing parameter\(s\): \nSet a username with --os-username/);
+  await expect(check({ auth_url: 'x' })).rejects.toThrow(
+    'No password entered, or found via --os-password or OS_PASSWORD',
+  );
+  await expect(check({ auth_url: 'x', password: 'y' })).rejects.toThrow(
+    /^Missing parameter\(s\): \nSet a username with --os-username/,
+  );
   await expect(check({ auth_url: 'x', auth_type: 'v3totp' })).rejects.toThrow(/not in this sandbox/);
 });

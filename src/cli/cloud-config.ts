@@ -34,9 +34,22 @@ export interface ConfigSource {
 
 const DEFAULTS: Mapping = { interface: 'public', auth_type: 'password', image_format: 'qcow2' };
 
-const SCOPE = ['system_scope', 'domain_id', 'domain_name', 'project_id', 'project_name', 'project_domain_id', 'project_domain_name', 'trust_id'];
+const SCOPE = [
+  'system_scope',
+  'domain_id',
+  'domain_name',
+  'project_id',
+  'project_name',
+  'project_domain_id',
+  'project_domain_name',
+  'trust_id',
+];
 const USER = ['user_id', 'username', 'user_domain_id', 'user_domain_name', 'password'];
-const APPLICATION_CREDENTIAL = ['application_credential_secret', 'application_credential_id', 'application_credential_name'];
+const APPLICATION_CREDENTIAL = [
+  'application_credential_secret',
+  'application_credential_id',
+  'application_credential_name',
+];
 
 /** Ways to log in that this sandbox has, and what each wants to know. */
 export const AUTH_PLUGINS: Readonly<Record<string, readonly string[]>> = {
@@ -79,7 +92,9 @@ export async function getOne(source: ConfigSource): Promise<CloudRegion> {
   return {
     name: cloud,
     authType,
-    auth: Object.fromEntries(Object.entries(auth).map(([key, value]) => [key.replaceAll('-', '_'), String(value)])),
+    auth: Object.fromEntries(
+      Object.entries(auth).map(([key, value]) => [key.replaceAll('-', '_'), String(value)]),
+    ),
     regionName: region === '' ? undefined : region,
     interface: String(config.interface),
     config,
@@ -88,30 +103,65 @@ export async function getOne(source: ConfigSource): Promise<CloudRegion> {
 
 /**
  * Throws what the client says when something is missing: osc_lib's `_validate_auth` and
- * `check_valid_authentication_options`. The sandbox cannot ask for a password.
+ * `check_valid_authentication_options`, keystoneauth's plugins. The sandbox cannot ask for a password.
  */
-export function checkAuth(region: CloudRegion): void {
-  const { auth, authType } = region;
-  if (AUTH_PLUGINS[authType] === undefined) {
-    throw new CommandError(`The way to log in ${repr(authType)} is not in this sandbox. It has: ${Object.keys(AUTH_PLUGINS).join(', ')}`);
+export function checkAuth({ auth, authType }: CloudRegion): void {
+  const plugin = AUTH_PLUGINS[authType];
+  if (plugin === undefined) {
+    throw new CommandError(
+      `The way to log in ${repr(authType)} is not in this sandbox. It has: ${Object.keys(AUTH_PLUGINS).join(', ')}`,
+    );
   }
-  if (!auth.auth_url) throw new CommandError(`Missing value auth-url required for auth plugin ${authType}`);
-  const password = AUTH_PLUGINS[authType].includes('password');
-  if (password && !auth.password) throw new CommandError('No password entered, or found via --os-password or OS_PASSWORD');
-  const missing: string[] = [];
+  const required = [
+    ['auth_url', 'auth-url'] as const,
+    ...(authType === 'v3applicationcredential' ? [SECRET] : []),
+  ];
+  const absent = required
+    .filter(([key]) => !auth[key])
+    .map(([, name]) => `Missing value ${name} required for auth plugin ${authType}`);
+  if (absent.length > 0) throw new CommandError(absent.join('\n'));
+
+  const password = plugin.includes('password');
+  if (password && !auth.password)
+    throw new CommandError('No password entered, or found via --os-password or OS_PASSWORD');
+  if (plugin.includes('token') && !auth.token)
+    throw new CommandError("Token.__init__() missing 1 required positional argument: 'token'");
+  if (authType.startsWith('v3') && auth.username && !auth.user_domain_id && !auth.user_domain_name) {
+    throw new CommandError(
+      'You have provided a username. In the V3 identity API a username is only unique within a domain so you must also provide either a user_domain_id or user_domain_name.',
+    );
+  }
+  if (
+    authType === 'v3applicationcredential' &&
+    !auth.application_credential_id &&
+    !auth.application_credential_name
+  ) {
+    throw new CommandError(
+      'You must provide either an application credential ID or an application credential name and user.',
+    );
+  }
   if (password && !auth.username && !auth.user_id) {
-    missing.push('Set a username with --os-username, OS_USERNAME, or auth.username or set a user-id with --os-user-id, OS_USER_ID, or auth.user_id');
+    throw new CommandError(
+      'Missing parameter(s): \nSet a username with --os-username, OS_USERNAME, or auth.username or set a user-id with --os-user-id, OS_USER_ID, or auth.user_id',
+    );
   }
-  if (authType.endsWith('token') && !auth.token) missing.push('Set a token with --os-token, OS_TOKEN or auth.token');
-  if (missing.length > 0) throw new CommandError(`Missing parameter(s): \n${missing.join('\n')}`);
 }
+
+const SECRET = ['application_credential_secret', 'application_credential_secret'] as const;
 
 /** The files a configuration may be in, the first that exists wins. */
 export function searchPath(name: 'clouds' | 'secure', env: Environment): string[] {
   const home = env.HOME ?? '';
-  const folders = ['.', `${env.XDG_CONFIG_HOME ?? `${home}/.config`}/openstack`, '/etc/xdg/openstack', '/etc/openstack'];
+  const folders = [
+    '.',
+    `${env.XDG_CONFIG_HOME ?? `${home}/.config`}/openstack`,
+    '/etc/xdg/openstack',
+    '/etc/openstack',
+  ];
   const override = env[name === 'clouds' ? 'OS_CLIENT_CONFIG_FILE' : 'OS_CLIENT_SECURE_FILE'];
-  const standard = folders.flatMap((folder) => ['yaml', 'yml', 'json'].map((suffix) => `${folder}/${name}.${suffix}`));
+  const standard = folders.flatMap((folder) =>
+    ['yaml', 'yml', 'json'].map((suffix) => `${folder}/${name}.${suffix}`),
+  );
   return override === undefined ? standard : [override, ...standard];
 }
 
@@ -121,7 +171,10 @@ async function loadClouds(source: ConfigSource): Promise<[path: string, clouds: 
   return [path, merge(mapping(clouds.clouds), mapping(secure.clouds))];
 }
 
-async function loadFile(name: 'clouds' | 'secure', { env, files }: ConfigSource): Promise<[path: string, data: Mapping]> {
+async function loadFile(
+  name: 'clouds' | 'secure',
+  { env, files }: ConfigSource,
+): Promise<[path: string, data: Mapping]> {
   for (const path of searchPath(name, env)) {
     if ((await files.stat(path)) === undefined) continue;
     const text = await (await files.open(path)).text();
@@ -139,7 +192,13 @@ async function loadFile(name: 'clouds' | 'secure', { env, files }: ConfigSource)
   return ['', {}];
 }
 
-function regionOf(cloud: string, config: Mapping, entry: Mapping, { options }: ConfigSource, path: string): string {
+function regionOf(
+  cloud: string,
+  config: Mapping,
+  entry: Mapping,
+  { options }: ConfigSource,
+  path: string,
+): string {
   const asked = typeof options.region_name === 'string' ? options.region_name : '';
   const known = knownRegions(entry);
   delete config.regions;
@@ -154,7 +213,8 @@ function regionOf(cloud: string, config: Mapping, entry: Mapping, { options }: C
 
 function knownRegions(entry: Mapping): string[] {
   const { regions, region_name: name } = entry;
-  if (regions !== undefined && isList(regions)) return regions.map((region) => (typeof region === 'string' ? region : string(mapping(region).name)));
+  if (regions !== undefined && isList(regions))
+    return regions.map((region) => (typeof region === 'string' ? region : string(mapping(region).name)));
   if (name !== undefined && isList(name)) return name.map(string);
   return typeof name === 'string' ? name.split(',') : [];
 }

@@ -26,21 +26,40 @@ export function makeCompleter(
     const last = words.at(-1) ?? '';
     const before = words.slice(0, -1);
     const plain = commandWords(before, globals(context.env));
-    const command = commands.find(({ name }) => name.split(' ').every((word, index) => plain[index] === word));
-    const specs = [...globals(context.env), ...(command === undefined ? [] : optionsOf(command, context.env))].filter((spec) => spec.hidden !== true && spec.absent !== true);
+    const command = commands.find(({ name }) =>
+      name.split(' ').every((word, index) => plain[index] === word),
+    );
+    const specs = [
+      ...globals(context.env),
+      ...(command === undefined ? [] : optionsOf(command, context.env)),
+    ].filter((spec) => spec.hidden !== true && spec.absent !== true);
 
     const option = specs.find((spec) => spec.names.includes(before.at(-1) ?? '') && takesValue(spec));
     let offers: readonly string[];
-    if (option !== undefined) offers = option.choices ?? (IMAGE_ARGUMENTS.has(option.names[0].replace(/^--/, '')) ? await quietly(imageNames, context) : []);
-    else if (last.startsWith('-')) offers = specs.flatMap(({ names }) => names).filter((name) => name.startsWith('-'));
+    if (option !== undefined)
+      offers =
+        option.choices ??
+        (IMAGE_ARGUMENTS.has(option.names[0].replace(/^--/, '')) ? await quietly(imageNames, context) : []);
+    else if (last.startsWith('-'))
+      offers = specs.flatMap(({ names }) => names).filter((name) => name.startsWith('-'));
     else if (command === undefined) offers = nextWords(plain, commands);
-    else offers = command.arguments.some(({ names: [name] }) => IMAGE_ARGUMENTS.has(name)) ? await quietly(imageNames, context) : helpWords(command, plain, commands);
+    else
+      offers = command.arguments.some(({ names: [name] }) => IMAGE_ARGUMENTS.has(name))
+        ? await quietly(imageNames, context)
+        : helpWords(command, plain, commands);
     return [...new Set(offers)].filter((offer) => offer.startsWith(last)).sort();
   };
 }
 
 function takesValue({ action, names: [name] }: ArgumentSpec): boolean {
-  return name.startsWith('-') && (action === undefined || action === 'store' || action === 'append' || action === 'key_value' || action === 'non_negative');
+  return (
+    name.startsWith('-') &&
+    (action === undefined ||
+      action === 'store' ||
+      action === 'append' ||
+      action === 'key_value' ||
+      action === 'non_negative')
+  );
 }
 
 /** The words that are neither global options nor their values. */
@@ -63,11 +82,18 @@ function nextWords(plain: readonly string[], commands: readonly Completable[]): 
 }
 
 /** After `help` come the words of commands. */
-function helpWords(command: Completable, plain: readonly string[], commands: readonly Completable[]): string[] {
+function helpWords(
+  command: Completable,
+  plain: readonly string[],
+  commands: readonly Completable[],
+): string[] {
   return command.name === 'help' ? nextWords(plain.slice(1), commands) : [];
 }
 
-async function quietly(imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>, context: Parameters<ProgramCompleter>[1]): Promise<string[]> {
+async function quietly(
+  imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>,
+  context: Parameters<ProgramCompleter>[1],
+): Promise<string[]> {
   try {
     return await imageNames(context);
   } catch {

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { SessionLogEvent } from '../client';
+import { repr } from './python';
 
 /** Headers whose value is a secret; only its hash is shown. */
 const SECRET = new Set(['x-auth-token', 'x-subject-token', 'x-service-token', 'authorization']);
@@ -24,18 +25,27 @@ export class HttpLog {
   /** The lines for one event, without newlines. */
   lines(event: SessionLogEvent): LogLine[] {
     switch (event.type) {
+      case 'warning':
+        return [];
       case 'request':
         return [{ logger: SESSION, text: this.#curl(event) }, ...this.#connection(event.url)];
       case 'response':
         return [
           { logger: POOL, text: wire(event.method, event.url, event.status, event.headers) },
-          ...[`RESP: [${event.status}] ${headers(event.headers).join(' ')}`, ...responseBody(event.headers, event.body), ...requestId(event)].map((text) => ({
+          ...[
+            `RESP: [${event.status}] ${headers(event.headers).join(' ')}`,
+            ...responseBody(event.headers, event.body),
+            ...requestId(event),
+          ].map((text) => ({
             logger: SESSION,
             text,
           })),
         ];
       case 'auth-request':
-        return [{ logger: AUTH, text: `Making authentication request to ${event.url}` }, ...this.#connection(event.url)];
+        return [
+          { logger: AUTH, text: `Making authentication request to ${event.url}` },
+          ...this.#connection(event.url),
+        ];
       case 'auth-response':
         return [
           { logger: POOL, text: wire('POST', event.url, event.status, event.headers) },
@@ -45,7 +55,8 @@ export class HttpLog {
   }
 
   #curl({ method, url, headers: all, body }: Extract<SessionLogEvent, { type: 'request' }>): string {
-    const quoted = /[&?]/.test(url) ? `"${url}"` : url;
+    const shown = pythonQuery(url);
+    const quoted = /[&?]/.test(url) ? `"${shown}"` : shown;
     const flags = headers(all).map((header) => ` -H "${header}"`);
     return `REQ: curl -g -i -X ${method} ${quoted}${flags.join('')}${body === undefined ? '' : ` -d '${body}'`}`;
   }
@@ -55,8 +66,28 @@ export class HttpLog {
     if (this.#connected.has(origin)) return [];
     this.#connected.add(origin);
     const secure = protocol === 'https:';
-    return [{ logger: POOL, text: `Starting new ${secure ? 'HTTPS' : 'HTTP'} connection (1): ${hostname}:${port || (secure ? '443' : '80')}` }];
+    return [
+      {
+        logger: POOL,
+        text: `Starting new ${secure ? 'HTTPS' : 'HTTP'} connection (1): ${hostname}:${port || (secure ? '443' : '80')}`,
+      },
+    ];
   }
+}
+
+/** The SDK logs a list in a query as Python writes the list, whatever it sends. */
+function pythonQuery(url: string): string {
+  const [base = '', query = ''] = url.split('?');
+  const parts = query.split('&');
+  const tags = parts.filter((part) => part.startsWith('tag='));
+  if (tags.length === 0) return url;
+  const list = `[${tags.map((part) => repr(decodeURIComponent(part.slice(4).replaceAll('+', ' ')))).join(', ')}]`;
+  const text = new URLSearchParams({ tag: list }).toString();
+  const first = parts.findIndex((part) => part.startsWith('tag='));
+  const kept = parts.flatMap((part, index) =>
+    index === first ? [text] : part.startsWith('tag=') ? [] : [part],
+  );
+  return `${base}?${kept.join('&')}`;
 }
 
 function wire(method: string, url: string, status: number, all: Headers): string {
@@ -69,7 +100,10 @@ function headers(all: Headers): string[] {
   return [...all]
     .map(([name, value]) => ({ name, value }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, value }) => `${title(name)}: ${SECRET.has(name) ? `{SHA256}${bytesToHex(sha256(utf8ToBytes(value)))}` : value}`);
+    .map(
+      ({ name, value }) =>
+        `${title(name)}: ${SECRET.has(name) ? `{SHA256}${bytesToHex(sha256(utf8ToBytes(value)))}` : value}`,
+    );
 }
 
 function title(name: string): string {
@@ -80,10 +114,21 @@ function responseBody(all: Headers, body: string | undefined): string[] {
   const type = all.get('content-type');
   if (body !== undefined) return body === '' ? [] : [`RESP BODY: ${body}`];
   if (type === null) return [];
-  return [`RESP BODY: Omitted, Content-Type is set to ${type}. Only ${LOGGED} responses have their bodies logged.`];
+  return [
+    `RESP BODY: Omitted, Content-Type is set to ${type}. Only ${LOGGED} responses have their bodies logged.`,
+  ];
 }
 
-function requestId({ method, url, headers: all, serviceType }: Extract<SessionLogEvent, { type: 'response' }>): string[] {
+function requestId({
+  method,
+  url,
+  headers: all,
+  serviceType,
+}: Extract<SessionLogEvent, { type: 'response' }>): string[] {
   const id = all.get('x-openstack-request-id');
-  return id === null ? [] : [`${method} call${serviceType === undefined ? '' : ` to ${serviceType}`} for ${url} used request id ${id}`];
+  return id === null
+    ? []
+    : [
+        `${method} call${serviceType === undefined ? '' : ` to ${serviceType}`} for ${url} used request id ${id}`,
+      ];
 }

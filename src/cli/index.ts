@@ -16,12 +16,17 @@ export const programs: Record<ProgramName, Program> = { openstack, glance };
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
-  openstack: makeCompleter(globalOptions, openstackCommands, openstackOptions, (context) => lines(openstack, ['image', 'list', '-f', 'value', '-c', 'Name'], context)),
+  openstack: makeCompleter(globalOptions, openstackCommands, openstackOptions, (context) =>
+    lines(openstack, ['image', 'list', '-f', 'value', '-c', 'Name'], context),
+  ),
   glance: makeCompleter(
     (env) => [...baseOptions(env), ...connectionOptions(env), ...authOptions(env)],
     glanceCommands,
     (command) => command.arguments,
-    async (context) => (await lines(glance, ['image-list'], context)).flatMap((line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? []),
+    async (context) =>
+      (await lines(glance, ['image-list'], context)).flatMap(
+        (line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? [],
+      ),
   ),
 };
 
@@ -44,7 +49,11 @@ export const commandTable: readonly CommandEntry[] = [
   ...glanceCommands.map((command) => entry('glance', command, [])),
 ];
 
-function entry(program: ProgramName, command: Pick<CommandEntry, 'name' | 'description' | 'upstream' | 'arguments'>, formats: readonly string[]): CommandEntry {
+function entry(
+  program: ProgramName,
+  command: Pick<CommandEntry, 'name' | 'description' | 'upstream' | 'arguments'>,
+  formats: readonly string[],
+): CommandEntry {
   const { name, description, upstream, arguments: specs } = command;
   return { program, name, description, upstream, arguments: specs, formats };
 }
@@ -54,14 +63,28 @@ function formatsOf({ kind }: Command): string[] {
   return formatters.map(({ name }) => name);
 }
 
-function openstackOptions(completable: { name: string }, env: Readonly<Record<string, string>>): readonly ArgumentSpec[] {
+function openstackOptions(
+  completable: { name: string },
+  env: Readonly<Record<string, string>>,
+): readonly ArgumentSpec[] {
   const command = openstackCommands.find(({ name }) => name === completable.name);
   return command === undefined ? [] : commandParser(command, '', 80, env).specs;
 }
 
 /** The lines that a command prints, for completion: nothing typed, nobody watching. */
-async function lines(program: Program, args: readonly string[], context: Pick<ProgramContext, 'env' | 'files' | 'fetch' | 'now'>): Promise<string[]> {
-  const { stdout } = await program({ ...context, args, stdin: undefined, stdoutIsTerminal: false, columns: 80, sleep: () => Promise.resolve() });
+async function lines(
+  program: Program,
+  args: readonly string[],
+  context: Pick<ProgramContext, 'env' | 'files' | 'fetch' | 'now'>,
+): Promise<string[]> {
+  const { stdout } = await program({
+    ...context,
+    args,
+    stdin: undefined,
+    stdoutIsTerminal: false,
+    columns: 80,
+    sleep: () => Promise.resolve(),
+  });
   return typeof stdout === 'string' ? stdout.split('\n').filter((line) => line !== '') : [];
 }
 

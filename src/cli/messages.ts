@@ -1,10 +1,19 @@
 /** How the client words what goes wrong between it and a cloud. */
-import { ConnectFailure, HttpException } from '../client';
+import { ConnectFailure, DiscoveryFailure, HttpException } from '../client';
 
 /** An error while logging in, or from keystoneclient: keystoneauth1/exceptions/http.py. */
 export function loginMessage(error: unknown): string {
+  if (error instanceof DiscoveryFailure && error.cause !== undefined) {
+    return `Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct. ${discoveryMessage(error)}`;
+  }
   if (error instanceof HttpException) return keystoneMessage(error);
   return message(error);
+}
+
+/** Why there was no version document: what is at the bottom of it. */
+export function discoveryMessage(error: unknown): string {
+  if (error instanceof DiscoveryFailure && error.cause !== undefined) return discoveryMessage(error.cause);
+  return error instanceof HttpException ? keystoneMessage(error) : message(error);
 }
 
 /** `The request you have made requires authentication. (HTTP 401) (Request-ID: req-…)` */

@@ -9,8 +9,14 @@ const parsers = new Map<string, Parser>();
  *
  * @param key everything beside the environment that the parser depends on.
  */
-export function cachedParser(key: readonly unknown[], env: Readonly<Record<string, string>>, make: () => Parser): Parser {
-  const relevant = Object.entries(env).filter(([name]) => /^(OS_|CLIFF_|COLUMNS|COMPUTE|GLANCE|IMAGE)/.test(name));
+export function cachedParser(
+  key: readonly unknown[],
+  env: Readonly<Record<string, string>>,
+  make: () => Parser,
+): Parser {
+  const relevant = Object.entries(env).filter(([name]) =>
+    /^(OS_|CLIFF_|COLUMNS|COMPUTE|GLANCE|IMAGE)/.test(name),
+  );
   const id = JSON.stringify([key, relevant.sort()]);
   const known = parsers.get(id);
   if (known) return known;

@@ -56,5 +56,8 @@ export type Program = (context: ProgramContext) => Promise<ProgramResult>;
 
 /** What Tab can offer for the last word of `words` (without the program's name). */
 export interface ProgramCompleter {
-  (words: readonly string[], context: Pick<ProgramContext, 'env' | 'files' | 'fetch' | 'now'>): Promise<string[]>;
+  (
+    words: readonly string[],
+    context: Pick<ProgramContext, 'env' | 'files' | 'fetch' | 'now'>,
+  ): Promise<string[]>;
 }

@@ -9,7 +9,7 @@ test('repr writes values as Python does', () => {
 
 test('repr quotes a text with the quote that needs no escape, and escapes what cannot be printed', () => {
   expect(repr("it's")).toBe('"it\'s"');
-  expect(repr('it\'s "q"')).toBe('\'it\\\'s "q"\'');
+  expect(repr('it\'s "q"')).toBe("'it\\'s \"q\"'");
   expect(repr('a\nb\t\x00é漢\u200b\u{1f600}')).toBe("'a\\nb\\t\\x00é漢\\u200b\u{1f600}'");
 });
 

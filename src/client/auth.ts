@@ -3,6 +3,7 @@ import { AccessInfo, type Token } from './access';
 import {
   AuthorizationFailure,
   DiscoveryFailure,
+  EndpointNotFound,
   HttpException,
   InvalidResponse,
   Unauthorized,
@@ -109,10 +110,17 @@ export abstract class AuthPlugin {
       const v3 = versions.find(({ version }) => version[0] === 3);
       if (v3) return v3.url.replace(/\/+$/, '');
     } catch (error) {
+      if (error instanceof EndpointNotFound) throw error; // auth_url is no URL
+      session.log({
+        type: 'warning',
+        url: this.authUrl,
+        message: `Failed to discover available identity versions when contacting ${this.authUrl}. Attempting to parse version from URL.`,
+      });
       if (authUrl.endsWith('/v3')) return authUrl;
       throw new DiscoveryFailure(
         'Could not find versioned identity endpoints when attempting to authenticate. ' +
           `Please check that your auth_url is correct. ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
       );
     }
     throw new DiscoveryFailure(

@@ -1,5 +1,5 @@
 /** Which versions of its API a service offers, and where. Models `keystoneauth1/discover.py`. */
-import { DiscoveryFailure } from './errors';
+import { DiscoveryFailure, httpException } from './errors';
 import type { Session } from './session';
 
 /** One entry of a version document. */
@@ -28,8 +28,11 @@ export async function fetchVersions(session: Session, url: string): Promise<Vers
     raise: false,
   });
   // 300 Multiple Choices is how a version document is meant to be sent
-  if (response.status >= 400)
-    throw new DiscoveryFailure(`Invalid Response - Bad version data returned: ${response.status}`);
+  if (response.status >= 400) {
+    throw new DiscoveryFailure(`Invalid Response - Bad version data returned: ${response.status}`, {
+      cause: await httpException(response, { method: 'GET', url }),
+    });
+  }
   let document: unknown;
   try {
     document = await response.json();

@@ -27,6 +27,7 @@ export type SessionLogEvent =
       body: string | undefined;
       serviceType: string | undefined;
     }
+  | { type: 'warning'; url: string; message: string }
   | { type: 'auth-request'; url: string }
   | { type: 'auth-response'; url: string; status: number; headers: Headers; body: string };
 

@@ -20,7 +20,12 @@ export interface Formatter {
   name: string;
   options?: (env: Readonly<Record<string, string>>) => FormatterOptions;
   /** Several objects, a row each. */
-  emitList?(columns: readonly string[], rows: readonly (readonly Cell[])[], args: ParsedArgs, terminal: Terminal): string;
+  emitList?(
+    columns: readonly string[],
+    rows: readonly (readonly Cell[])[],
+    args: ParsedArgs,
+    terminal: Terminal,
+  ): string;
   /** One object, a field a line. */
   emitOne?(columns: readonly string[], values: readonly Cell[], args: ParsedArgs, terminal: Terminal): string;
 }

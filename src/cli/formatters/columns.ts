@@ -44,7 +44,8 @@ function formatDict(data: { readonly [key: string]: Value }, prefix?: string): s
     const name = prefix === undefined ? key : `${prefix}.${key}`;
     const value = data[key] ?? null;
     if (value === null) output += `${name}=, `;
-    else if (typeof value === 'object' && !isList(value)) output += `${formatDict(value as { [key: string]: Value }, name)}, `; // what is left of Value
+    else if (typeof value === 'object' && !isList(value))
+      output += `${formatDict(value as { [key: string]: Value }, name)}, `; // what is left of Value
     else output += `${name}='${str(value)}', `;
   }
   return output.slice(0, -2);

@@ -19,8 +19,12 @@ export const csv: Formatter = {
   }),
   emitList: (columns, rows, args) => {
     const mode = args.string('quote_mode') ?? 'nonnumeric';
-    const cells = rows.map((row) => row.map((cell) => (cell instanceof FormattableColumn ? str(machine(cell)) : cell)));
-    return [columns, ...cells].map((row) => `${row.map((cell) => field(cell, mode, row.length === 1)).join(',')}\n`).join('');
+    const cells = rows.map((row) =>
+      row.map((cell) => (cell instanceof FormattableColumn ? str(machine(cell)) : cell)),
+    );
+    return [columns, ...cells]
+      .map((row) => `${row.map((cell) => field(cell, mode, row.length === 1)).join(',')}\n`)
+      .join('');
   },
 };
 

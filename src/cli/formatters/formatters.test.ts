@@ -6,20 +6,48 @@ import { dump } from './yaml';
 
 const paper: Terminal = { isTerminal: false, columns: 80, env: {} };
 
-function print(format: string, columns: string[], rows: Cell[][], argv: string[] = [], terminal = paper, one = false): string {
+function print(
+  format: string,
+  columns: string[],
+  rows: Cell[][],
+  argv: string[] = [],
+  terminal = paper,
+  one = false,
+): string {
   const formatter = (one ? showFormatters : listFormatters).find(({ name }) => name === format);
   const parser = new Parser({ prog: 'p', columns: 80 });
   parser.addAll(formatter?.options?.(terminal.env).arguments ?? []);
   const args = parser.parse(argv);
-  return (one ? formatter?.emitOne?.(columns, rows[0] ?? [], args, terminal) : formatter?.emitList?.(columns, rows, args, terminal)) ?? '';
+  return (
+    (one
+      ? formatter?.emitOne?.(columns, rows[0] ?? [], args, terminal)
+      : formatter?.emitList?.(columns, rows, args, terminal)) ?? ''
+  );
 }
 
 const one = (format: string, fields: Record<string, Cell>, argv: string[] = [], terminal = paper): string =>
   print(format, Object.keys(fields), [Object.values(fields)], argv, terminal, true);
 
 test('a table aligns text left and numbers right, by the type in the first row', () => {
-  expect(print('table', ['Name', 'Size'], [['a', 1], ['bb', 1000]])).toBe(
-    ['+------+------+', '| Name | Size |', '+------+------+', '| a    |    1 |', '| bb   | 1000 |', '+------+------+', ''].join('\n'),
+  expect(
+    print(
+      'table',
+      ['Name', 'Size'],
+      [
+        ['a', 1],
+        ['bb', 1000],
+      ],
+    ),
+  ).toBe(
+    [
+      '+------+------+',
+      '| Name | Size |',
+      '+------+------+',
+      '| a    |    1 |',
+      '| bb   | 1000 |',
+      '+------+------+',
+      '',
+    ].join('\n'),
   );
 });
 
@@ -30,14 +58,30 @@ test('a table of no rows is an empty line, or its heading when asked for', () =>
 
 test('a table gives wide characters two cells and a line of a cell a line of its own', () => {
   expect(one('table', { a: '漢字', b: 'x\ny' })).toBe(
-    ['+-------+-------+', '| Field | Value |', '+-------+-------+', '| a     | 漢字  |', '| b     | x     |', '|       | y     |', '+-------+-------+', ''].join('\n'),
+    [
+      '+-------+-------+',
+      '| Field | Value |',
+      '+-------+-------+',
+      '| a     | 漢字  |',
+      '| b     | x     |',
+      '|       | y     |',
+      '+-------+-------+',
+      '',
+    ].join('\n'),
   );
 });
 
 test('--max-width wraps the widest columns, which stay 8 or 16 wide at least', () => {
-  const text = print('table', ['ID', 'Name'], [['11111111-2222', 'a name of some length']], ['--max-width', '30']);
+  const text = print(
+    'table',
+    ['ID', 'Name'],
+    [['11111111-2222', 'a name of some length']],
+    ['--max-width', '30'],
+  );
   expect(text.split('\n').map((line) => line.length)).toEqual([30, 30, 30, 30, 30, 30, 0]);
-  expect(print('table', ['ID'], [['1234567890']], ['--max-width', '1'])).toContain('| 12345678 |\n| 90       |');
+  expect(print('table', ['ID'], [['1234567890']], ['--max-width', '1'])).toContain(
+    '| 12345678 |\n| 90       |',
+  );
 });
 
 test('a table fits the terminal, but not a pipe', () => {
@@ -48,12 +92,16 @@ test('a table fits the terminal, but not a pipe', () => {
 
 test('JSON keeps types, and lists and objects stay what they are', () => {
   const fields = { n: 1, t: new ListColumn(['b', 'a']), p: new DictColumn({ k: 'é' }), x: null };
-  expect(one('json', fields, ['--noindent'])).toBe('{"n": 1, "t": ["b", "a"], "p": {"k": "\\u00e9"}, "x": null}\n');
+  expect(one('json', fields, ['--noindent'])).toBe(
+    '{"n": 1, "t": ["b", "a"], "p": {"k": "\\u00e9"}, "x": null}\n',
+  );
   expect(print('json', ['A'], [])).toBe('[]\n');
 });
 
 test('people see tags and properties sorted', () => {
-  expect(one('table', { t: new ListColumn(['b', 'a']), p: new DictColumn({ z: '1', a: null, m: { n: 'o' } }) })).toMatch(/a, b .*a=, m\.n='o', z='1'/s);
+  expect(
+    one('table', { t: new ListColumn(['b', 'a']), p: new DictColumn({ z: '1', a: null, m: { n: 'o' } }) }),
+  ).toMatch(/a, b .*a=, m\.n='o', z='1'/s);
 });
 
 test('value prints what Python would', () => {
@@ -62,7 +110,9 @@ test('value prints what Python would', () => {
 });
 
 test('shell makes names that a shell takes, and escapes quotes', () => {
-  expect(one('shell', { 'a-b c:d': 'say "hi"', n: 1 }, ['--prefix', 'p_'])).toBe('p_a_b_c_d="say \\"hi\\""\np_n="1"\n');
+  expect(one('shell', { 'a-b c:d': 'say "hi"', n: 1 }, ['--prefix', 'p_'])).toBe(
+    'p_a_b_c_d="say \\"hi\\""\np_n="1"\n',
+  );
 });
 
 test('csv quotes everything but numbers, or as told', () => {

@@ -10,7 +10,11 @@ export const json: Formatter = {
     title: 'json formatter',
     arguments: [{ names: ['--noindent'], action: 'store_true', help: 'write the JSON on one line' }],
   }),
-  emitList: (columns, rows, args) => print(rows.map((row) => toObject(columns, row)), args),
+  emitList: (columns, rows, args) =>
+    print(
+      rows.map((row) => toObject(columns, row)),
+      args,
+    ),
   emitOne: (columns, values, args) => print(toObject(columns, values), args),
 };
 

@@ -1,6 +1,6 @@
 /** Python's prettytable 3.15, as far as the clients use it: one border style, wrapping, alignment. */
-import { fill } from 'argparse/lib/textwrap';
 import { str, type Value } from '../python';
+import { wrap } from '../textwrap';
 import { wcswidth } from './wcwidth';
 
 export type Align = 'l' | 'c' | 'r';
@@ -50,7 +50,7 @@ export class PrettyTable {
   #row(row: readonly string[], widths: readonly number[]): string[] {
     const cells = row.map((value, index) => {
       const width = widths[index] ?? 0;
-      return value.split('\n').flatMap((line) => (lineWidth(line) > width ? fill(line, { width }).split('\n') : [line]));
+      return value.split('\n').flatMap((line) => (lineWidth(line) > width ? wrap(line, width) : [line]));
     });
     const height = Math.max(...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, y) =>
@@ -62,7 +62,9 @@ export class PrettyTable {
   }
 
   #line(cells: readonly string[], widths: readonly number[]): string {
-    const padded = cells.map((cell, i) => ` ${justify(cell, widths[i] ?? 0, this.align.get(this.fieldNames[i] ?? '') ?? 'c')} `);
+    const padded = cells.map(
+      (cell, i) => ` ${justify(cell, widths[i] ?? 0, this.align.get(this.fieldNames[i] ?? '') ?? 'c')} `,
+    );
     return `|${padded.join('|')}|`;
   }
 }

@@ -9,7 +9,14 @@ export const shell: Formatter = {
     title: 'shell formatter',
     description: 'lines that a UNIX shell can read: variable="value"',
     arguments: [
-      { names: ['--variable'], action: 'append', default: [], dest: 'variables', metavar: 'VARIABLE', hidden: true },
+      {
+        names: ['--variable'],
+        action: 'append',
+        default: [],
+        dest: 'variables',
+        metavar: 'VARIABLE',
+        hidden: true,
+      },
       { names: ['--prefix'], default: '', help: 'put this in front of every variable name' },
     ],
   }),

@@ -23,7 +23,11 @@ export const table: Formatter = {
         default: (Number.parseInt(env.CLIFF_FIT_WIDTH ?? '0', 10) || 0) !== 0,
         help: 'make the table as wide as the terminal at most (CLIFF_FIT_WIDTH=1 does so for every command)',
       },
-      { names: ['--print-empty'], action: 'store_true', help: 'print the heading even when there are no rows' },
+      {
+        names: ['--print-empty'],
+        action: 'store_true',
+        help: 'print the heading even when there are no rows',
+      },
     ],
   }),
 

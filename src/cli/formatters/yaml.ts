@@ -7,7 +7,8 @@ import type { Formatter } from './base';
 export const yaml: Formatter = {
   name: 'yaml',
   emitList: (columns, rows) => dump(rows.map((row) => toObject(columns, row))),
-  emitOne: (columns, values) => columns.map((name, index) => dump({ [name]: machine(values[index] ?? null) })).join(''),
+  emitOne: (columns, values) =>
+    columns.map((name, index) => dump({ [name]: machine(values[index] ?? null) })).join(''),
 };
 
 /** `yaml.safe_dump(data, default_flow_style=False)`: keys sorted, long lines folded, ASCII only. */
@@ -44,7 +45,12 @@ function below(item: Value, indent: number): string {
 
 const WIDTH = 80;
 
-function scalar(value: null | boolean | number | string, indent: number, column: number, fold = true): string {
+function scalar(
+  value: null | boolean | number | string,
+  indent: number,
+  column: number,
+  fold = true,
+): string {
   if (value === null) return 'null';
   if (typeof value !== 'string') return String(value);
   if (needsEscapes(value)) return doubleQuoted(value);
@@ -95,7 +101,8 @@ const IMPLICIT = [
 function isPlain(text: string): boolean {
   if (IMPLICIT.some((pattern) => pattern.test(text))) return false;
   if (/^\s|\s$|\n/.test(text)) return false;
-  if (/^(?:---|\.\.\.)/.test(text) || /^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?:](?:\s|$)/.test(text)) return false;
+  if (/^(?:---|\.\.\.)/.test(text) || /^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?:](?:\s|$)/.test(text))
+    return false;
   return !/:(?:\s|$)|\s#/.test(text);
 }
 

@@ -41,7 +41,11 @@ export class GlanceClient {
   ) {}
 
   /** Sends a request below `/v2`. @throws {@link HttpError} for status 400 and above. */
-  async request(method: string, path: string, options: Pick<RequestOptions, 'body' | 'headers'> = {}): Promise<Response> {
+  async request(
+    method: string,
+    path: string,
+    options: Pick<RequestOptions, 'body' | 'headers'> = {},
+  ): Promise<Response> {
     const headers = {
       Accept: '*/*',
       'Content-Type': 'application/octet-stream',

@@ -28,15 +28,35 @@ export function baseOptions(environment: Environment): ArgumentSpec[] {
   return [
     { names: ['-h', '--help'], action: 'store_true', hidden: true },
     { names: ['--version'], action: 'version', version: '4.8.0', help: 'show the version and exit' },
-    { names: ['-d', '--debug'], action: 'store_true', default: env(environment, 'GLANCECLIENT_DEBUG') !== '', help: 'Show every request and answer (GLANCECLIENT_DEBUG).' },
+    {
+      names: ['-d', '--debug'],
+      action: 'store_true',
+      default: env(environment, 'GLANCECLIENT_DEBUG') !== '',
+      help: 'Show every request and answer (GLANCECLIENT_DEBUG).',
+    },
     { names: ['-v', '--verbose'], action: 'store_true', help: 'Say more; image-list prints more columns.' },
-    { names: ['--get-schema'], action: 'store_true', dest: 'get_schema', help: 'Fetch the schema of images again instead of using a copy.' },
+    {
+      names: ['--get-schema'],
+      action: 'store_true',
+      dest: 'get_schema',
+      help: 'Fetch the schema of images again instead of using a copy.',
+    },
     { names: ['-f', '--force'], action: 'store_true', dest: 'force', help: 'Ask nothing.' },
     shown('image-url', 'Where Glance answers, instead of what the catalog says'),
     old('image_url'),
-    { names: ['--os-image-api-version'], default: env(environment, 'OS_IMAGE_API_VERSION') || null, help: 'Version of the Image API, 2 unless given (OS_IMAGE_API_VERSION)' },
+    {
+      names: ['--os-image-api-version'],
+      default: env(environment, 'OS_IMAGE_API_VERSION') || null,
+      help: 'Version of the Image API, 2 unless given (OS_IMAGE_API_VERSION)',
+    },
     old('image_api_version'),
-    { names: ['--profile'], metavar: 'HMAC_KEY', default: env(environment, 'OS_PROFILE'), help: 'Key for tracing requests with osprofiler (OS_PROFILE)', absent: true },
+    {
+      names: ['--profile'],
+      metavar: 'HMAC_KEY',
+      default: env(environment, 'OS_PROFILE'),
+      help: 'Key for tracing requests with osprofiler (OS_PROFILE)',
+      absent: true,
+    },
     old('tenant_id'),
     old('tenant_name'),
     shown('region-name', 'Region to work in'),
@@ -63,14 +83,30 @@ export function connectionOptions(environment: Environment): ArgumentSpec[] {
     certificate('cacert', '<ca-certificate>', 'Certificates to trust'),
     certificate('cert', '<certificate>', 'Certificate to show to the server'),
     certificate('key', '<key>', 'Key of that certificate'),
-    { names: ['--timeout'], metavar: '<seconds>', type: positiveFloat, default: 600, help: 'Give up on a request after so many seconds.' },
-    { names: ['--collect-timing'], action: 'store_true', help: 'Measure how long each request takes.', absent: true },
+    {
+      names: ['--timeout'],
+      metavar: '<seconds>',
+      type: positiveFloat,
+      default: 600,
+      help: 'Give up on a request after so many seconds.',
+    },
+    {
+      names: ['--collect-timing'],
+      action: 'store_true',
+      help: 'Measure how long each request takes.',
+      absent: true,
+    },
   ];
 }
 
 /** `--os-auth-type`, in the parser's own group again. */
 export function authTypeOption(environment: Environment): ArgumentSpec {
-  return { names: ['--os-auth-type', '--os-auth-plugin'], metavar: '<name>', default: env(environment, 'OS_AUTH_TYPE', 'OS_AUTH_PLUGIN') || 'password', help: 'Way to log in' };
+  return {
+    names: ['--os-auth-type', '--os-auth-plugin'],
+    metavar: '<name>',
+    default: env(environment, 'OS_AUTH_TYPE', 'OS_AUTH_PLUGIN') || 'password',
+    help: 'Way to log in',
+  };
 }
 
 const WHO: readonly [names: readonly [string, ...string[]], help: string, variables?: readonly string[]][] = [
@@ -110,6 +146,7 @@ export const boolFromString: Converter = (text) => TRUE.includes(text.trim().toL
 /** The strict one: refuses what is neither. */
 export const strictBool: Converter = (text) => {
   const word = text.trim().toLowerCase();
-  if (!TRUE.includes(word) && !FALSE.includes(word)) throw new ArgumentTypeError(`invalid <lambda> value: ${repr(text)}`);
+  if (!TRUE.includes(word) && !FALSE.includes(word))
+    throw new ArgumentTypeError(`invalid <lambda> value: ${repr(text)}`);
   return TRUE.includes(word);
 };

@@ -34,12 +34,15 @@ export function printDict(values: Readonly<Record<string, Value>>, maxColumnWidt
 const HIDDEN = ['self', 'access', 'file', 'schema'];
 
 /** print_image */
-export function printImage(image: Readonly<Record<string, Value>>, options: { humanReadable?: boolean; maxColumnWidth?: string } = {}): string {
+export function printImage(
+  image: Readonly<Record<string, Value>>,
+  options: { humanReadable?: boolean; maxColumnWidth?: number } = {},
+): string {
   const shown = Object.fromEntries(Object.entries(image).filter(([name]) => !HIDDEN.includes(name)));
   if ('virtual_size' in shown) shown.virtual_size = shown.virtual_size || 'Not available';
   if (options.humanReadable === true) shown.size = humanReadable(Number(image.size ?? 0));
-  const width = /^\d+$/.test(options.maxColumnWidth ?? '') ? Number(options.maxColumnWidth) : 80;
-  return printDict(shown, width);
+  const { maxColumnWidth = 80 } = options;
+  return printDict(shown, maxColumnWidth > 0 ? maxColumnWidth : 80);
 }
 
 /** make_size_human_readable: powers of 1024 with the letters of powers of 1000. */
@@ -55,5 +58,11 @@ function humanReadable(size: number): string {
 }
 
 function isEmpty(value: Value): boolean {
-  return value === null || value === false || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === false ||
+    value === 0 ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }

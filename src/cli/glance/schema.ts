@@ -50,7 +50,12 @@ function validate(schema: Json, value: Value, schemaPath: string, instancePath: 
     }
     if (keyword === 'items' && value !== null && isListValue(value)) {
       for (const [index, item] of value.entries()) {
-        const inner = validate(object(schema.items), item, `${schemaPath}['items']`, `${instancePath}[${index}]`);
+        const inner = validate(
+          object(schema.items),
+          item,
+          `${schemaPath}['items']`,
+          `${instancePath}[${index}]`,
+        );
         if (inner !== undefined) return inner;
       }
     }
@@ -62,14 +67,22 @@ function failure(keyword: string, limit: unknown, value: Value): string | undefi
   switch (keyword) {
     case 'type': {
       const types = (Array.isArray(limit) ? limit : [limit]).map(String);
-      return types.some((type) => isType(type, value)) ? undefined : `${repr(value)} is not of type ${types.map((type) => repr(type)).join(', ')}`;
+      return types.some((type) => isType(type, value))
+        ? undefined
+        : `${repr(value)} is not of type ${types.map((type) => repr(type)).join(', ')}`;
     }
     case 'enum':
-      return Array.isArray(limit) && !limit.includes(value) ? `${repr(value)} is not one of ${repr(limit as Value)}` : undefined; // came as JSON
+      return Array.isArray(limit) && !limit.includes(value)
+        ? `${repr(value)} is not one of ${repr(limit as Value)}`
+        : undefined; // came as JSON
     case 'maxLength':
-      return typeof value === 'string' && [...value].length > Number(limit) ? `${repr(value)} is too long` : undefined;
+      return typeof value === 'string' && [...value].length > Number(limit)
+        ? `${repr(value)} is too long`
+        : undefined;
     case 'pattern':
-      return typeof value === 'string' && !new RegExp(String(limit), 'u').test(value) ? `${repr(value)} does not match ${repr(String(limit))}` : undefined;
+      return typeof value === 'string' && !new RegExp(String(limit), 'u').test(value)
+        ? `${repr(value)} does not match ${repr(String(limit))}`
+        : undefined;
     default:
       return undefined;
   }
@@ -98,12 +111,17 @@ const WIDTH = 72;
 function pformat(value: Value, column = 0, closing = 1): string {
   const flat = repr(value);
   if (column + flat.length + closing <= WIDTH || value === null || typeof value !== 'object') {
-    return typeof value === 'string' && column + flat.length + closing > WIDTH ? wrapped(value, column) : sorted(value, flat);
+    return typeof value === 'string' && column + flat.length + closing > WIDTH
+      ? wrapped(value, column)
+      : sorted(value, flat);
   }
   const pad = ' '.repeat(column + 1);
   if (isList(value)) return `[${value.map((item) => pformat(item, column + 1)).join(`,\n${pad}`)}]`;
   const keys = Object.keys(value).sort(compareStrings);
-  const items = keys.map((key) => `${repr(key)}: ${pformat((value as Record<string, Value>)[key] ?? null, column + repr(key).length + 3)}`);
+  const items = keys.map(
+    (key) =>
+      `${repr(key)}: ${pformat((value as Record<string, Value>)[key] ?? null, column + repr(key).length + 3)}`,
+  );
   return `{${items.join(`,\n${pad}`)}}`;
 }
 
@@ -130,4 +148,3 @@ function wrapped(text: string, column: number): string {
 function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '    ');
 }
-

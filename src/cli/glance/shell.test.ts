@@ -10,11 +10,18 @@ let files: MemoryFiles;
 
 beforeEach(async () => {
   cloud = new Cloud({ state: await startState('course'), clock: new SimulatedClock('2026-11-22T09:00:00Z') });
-  files = new MemoryFiles({ 'noise.raw': 'not a disk', 'clouds.yaml': 'clouds: {d: {auth: {username: demo}}}' });
+  files = new MemoryFiles({
+    'noise.raw': 'not a disk',
+    'clouds.yaml': 'clouds: {d: {auth: {username: demo}}}',
+  });
 });
 
 function glance(words: string, options: RunOptions = {}): Promise<ProgramResult> {
-  return run(['glance', ...words.split(' ')], { files, fetch: (request) => cloud.fetch(request), ...options });
+  return run(['glance', ...words.split(' ')], {
+    files,
+    fetch: (request) => cloud.fetch(request),
+    ...options,
+  });
 }
 
 async function out(words: string, options: RunOptions = {}): Promise<string> {
@@ -35,21 +42,31 @@ async function create(words: string): Promise<string> {
 }
 
 test('reads no clouds.yaml', async () => {
-  expect(await refusal('image-list', { env: { HOME: '/home/learner', OS_CLOUD: 'd' } })).toBe('You must provide a username via either --os-username or env[OS_USERNAME]\n');
+  expect(await refusal('image-list', { env: { HOME: '/home/learner', OS_CLOUD: 'd' } })).toBe(
+    'You must provide a username via either --os-username or env[OS_USERNAME]\n',
+  );
 });
 
 test('lists ids and names; more with -v', async () => {
   expect(await out('image-list')).toMatch(/^\+-+\+-+\+\n\| ID +\| Name +\|\n.*\| cirros \|\n/s);
-  expect(await out('-v image-list')).toMatch(/\| ID +\| Name +\| Disk_format \| Container_format \| Size +\| Status \| Owner +\|/);
+  expect(await out('-v image-list')).toMatch(
+    /\| ID +\| Name +\| Disk_format \| Container_format \| Size +\| Status \| Owner +\|/,
+  );
 });
 
 test('data need both formats', async () => {
-  expect(await refusal('image-create --file noise.raw')).toBe('error: Must provide --container-format, --disk-format when using --file.\n');
-  expect(await refusal('image-create --disk-format raw', { stdin: new Blob(['x']) })).toBe('error: Must provide --container-format when using stdin.\n');
+  expect(await refusal('image-create --file noise.raw')).toBe(
+    'error: Must provide --container-format, --disk-format when using --file.\n',
+  );
+  expect(await refusal('image-create --disk-format raw', { stdin: new Blob(['x']) })).toBe(
+    'error: Must provide --container-format when using stdin.\n',
+  );
 });
 
 test('a failed upload leaves the record, which is printed', async () => {
-  const { stdout, stderr, exitCode } = await glance('image-create --name w --disk-format qcow2 --container-format bare --file noise.raw');
+  const { stdout, stderr, exitCode } = await glance(
+    'image-create --name w --disk-format qcow2 --container-format bare --file noise.raw',
+  );
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/\| status +\| queued /);
   expect(stderr).toMatch(/^HTTP 415 Unsupported Media Type: /);
@@ -65,13 +82,19 @@ test('a record gets its data later, once', async () => {
 });
 
 test('the schema is held before anything is sent', async () => {
-  expect(await refusal('image-create --disk-format foo')).toMatch(/^Unable to set 'disk_format' to 'foo'\. Reason: 'foo' is not one of \[None, .*\n\nFailed validating 'enum' in schema\['properties'\]\['disk_format'\]:\n {4}\{'description': /);
-  expect(await refusal('image-create --id abc')).toMatch(/^Unable to set 'id' to 'abc'\. Reason: 'abc' does not match /);
+  expect(await refusal('image-create --disk-format foo')).toMatch(
+    /^Unable to set 'disk_format' to 'foo'\. Reason: 'foo' is not one of \[None, .*\n\nFailed validating 'enum' in schema\['properties'\]\['disk_format'\]:\n {4}\{'description': /,
+  );
+  expect(await refusal('image-create --id abc')).toMatch(
+    /^Unable to set 'id' to 'abc'\. Reason: 'abc' does not match /,
+  );
 });
 
 test('takes ids only', async () => {
   expect(await refusal('image-show cirros')).toBe('HTTP 404 Not Found: No image found with ID cirros\n');
-  expect(await refusal('image-delete cirros nope')).toBe("No image with an ID of 'cirros' exists.\nNo image with an ID of 'nope' exists.\n");
+  expect(await refusal('image-delete cirros nope')).toBe(
+    "No image with an ID of 'cirros' exists.\nNo image with an ID of 'nope' exists.\n",
+  );
 });
 
 test('update changes, adds and removes properties', async () => {
@@ -89,17 +112,25 @@ test('tags are set and taken one by one', async () => {
 });
 
 test('bytes do not go to a terminal', async () => {
-  expect(await refusal('image-download x', { terminal: 80 })).toMatch(/^No redirection or local file specified for downloaded image data\./);
+  expect(await refusal('image-download x', { terminal: 80 })).toMatch(
+    /^No redirection or local file specified for downloaded image data\./,
+  );
 });
 
 test('subcommands are not abbreviated; unknown ones are listed', async () => {
   const { stderr, exitCode } = await glance('image-li');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain("glance: error: argument <subcommand>: invalid choice: 'image-li' (choose from add-location, cache-clear,");
-  expect(await refusal('member-list --image-id x')).toMatch(/^glance: 'member-list' is not in this sandbox\./);
+  expect(stderr).toContain(
+    "glance: error: argument <subcommand>: invalid choice: 'image-li' (choose from add-location, cache-clear,",
+  );
+  expect(await refusal('member-list --image-id x')).toMatch(
+    /^glance: 'member-list' is not in this sandbox\./,
+  );
 });
 
 test('help ends with a hint where version 1 had the subcommand', async () => {
-  expect(await out('help image-show')).toMatch(/^usage: glance image-show \[--human-readable\] .*\nRun `glance --os-image-api-version 1 help image-show` for v1 help\n$/s);
+  expect(await out('help image-show')).toMatch(
+    /^usage: glance image-show \[--human-readable\] .*\nRun `glance --os-image-api-version 1 help image-show` for v1 help\n$/s,
+  );
   expect(await out('help image-tag-update')).not.toContain('v1');
 });

@@ -16,7 +16,20 @@ import { authOptions, authTypeOption, baseOptions, connectionOptions } from './o
 const MANUAL = 'https://docs.openstack.org/python-glanceclient/2025.1/cli/details.html';
 
 /** Subcommands that Image v1 had as well: their help says so. */
-const V1 = ['bash-completion', 'bash_completion', 'help', 'image-create', 'image-delete', 'image-download', 'image-list', 'image-show', 'image-update', 'member-create', 'member-delete', 'member-list'];
+const V1 = [
+  'bash-completion',
+  'bash_completion',
+  'help',
+  'image-create',
+  'image-delete',
+  'image-download',
+  'image-list',
+  'image-show',
+  'image-update',
+  'member-create',
+  'member-delete',
+  'member-list',
+];
 
 /** The `glance` command. */
 export const glance: Program = async (context) => {
@@ -41,6 +54,10 @@ async function run(context: ProgramContext, output: Output): Promise<number> {
 }
 
 async function main(context: ProgramContext, output: Output): Promise<void> {
+  // the client peeks at this option first, which makes some abbreviations ambiguous
+  const peek = new Parser({ prog: 'glance', columns: helpColumns(context) });
+  peek.add(authTypeOption(context.env));
+  peek.parseKnown(context.args);
   const parser = baseParser(context);
   const [options, rest] = parser.parseKnown(context.args);
   checkVersion(options.string('os_image_api_version') ?? '');
@@ -53,7 +70,12 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
   const command = commandTable.find(({ name }) => name === word);
   if (command === undefined && isName(word)) throw new NotInSandbox('glance', repr(word), MANUAL);
 
-  const parsers = addSubcommands(parser, command === help && topic === undefined ? commandTable : commandTable.filter((one) => one === command || one.name === topic));
+  const parsers = addSubcommands(
+    parser,
+    command === help && topic === undefined
+      ? commandTable
+      : commandTable.filter((one) => one === command || one.name === topic),
+  );
   const args = parser.parse(context.args, command?.arguments);
   const absent = args.absent();
   if (absent !== undefined) throw new NotInSandbox('glance', repr(absent.names[0]), MANUAL);
@@ -63,7 +85,8 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
   }
   const http = new HttpLog();
   const client = await login(context, args, (event) => {
-    if (args.flag('debug')) for (const { logger, text } of http.lines(event)) output.error(`DEBUG:${logger}:${text}\n`);
+    if (args.flag('debug'))
+      for (const { logger, text } of http.lines(event)) output.error(`DEBUG:${logger}:${text}\n`);
   });
   await command.run({ context, output, client }, args);
 }
@@ -75,7 +98,12 @@ function isName(word: string): boolean {
 
 function checkVersion(version: string): void {
   if (version === '' || version === '2') return;
-  if (version === '1') throw new NotInSandbox('glance', 'version 1 of the Image API', 'https://docs.openstack.org/glance/2025.1/');
+  if (version === '1')
+    throw new NotInSandbox(
+      'glance',
+      'version 1 of the Image API',
+      'https://docs.openstack.org/glance/2025.1/',
+    );
   throw new CommandError('Invalid API version parameter. Supported values are [1, 2]');
 }
 
@@ -90,15 +118,24 @@ function baseParser(context: ProgramContext): Parser {
     capitalHeadings: true,
   });
   parser.addAll(baseOptions(env));
-  parser.addAll(connectionOptions(env), parser.add_argument_group('API Connection Options', 'Options of the connection to the API'));
+  parser.addAll(
+    connectionOptions(env),
+    parser.add_argument_group('API Connection Options', 'Options of the connection to the API'),
+  );
   parser.add(authTypeOption(env));
-  parser.addAll(authOptions(env), parser.add_argument_group('Authentication Options', 'Options for logging in with a password.'));
+  parser.addAll(
+    authOptions(env),
+    parser.add_argument_group('Authentication Options', 'Options for logging in with a password.'),
+  );
   return parser;
 }
 
 function addSubcommands(parser: Parser, wanted: readonly Subcommand[]): ReadonlyMap<string, Parser> {
   const helpOption: ArgumentSpec = { names: ['-h', '--help'], action: 'help', hidden: true };
-  const entries = wanted.map(({ name, description, arguments: specs }) => [name, { help: description, arguments: [helpOption, ...specs] }] as const);
+  const entries = wanted.map(
+    ({ name, description, arguments: specs }) =>
+      [name, { help: description, arguments: [helpOption, ...specs] }] as const,
+  );
   return parser.addSubcommands('<subcommand>', namesOf480, new Map(entries));
 }
 

@@ -46,7 +46,13 @@ export class App {
   async configure(options: ParsedArgs): Promise<void> {
     const { env, files } = this.context;
     const values: Record<string, Value> = {};
-    for (const dest of [...new Set(Object.values(AUTH_PLUGINS).flat()), 'auth_type', 'region_name', 'interface', 'default_domain']) {
+    for (const dest of [
+      ...new Set(Object.values(AUTH_PLUGINS).flat()),
+      'auth_type',
+      'region_name',
+      'interface',
+      'default_domain',
+    ]) {
       values[dest] = options.string(dest) ?? null;
     }
     values.identity_api_version = options.string('os_identity_api_version') ?? null;
@@ -65,7 +71,10 @@ export class App {
     checkAuth(this.region);
     const { auth, authType, regionName, config } = this.region;
     this.log('debug', `Using auth plugin: ${authType}`);
-    this.log('debug', `Using parameters ${repr(Object.fromEntries(Object.entries(auth).map(([key, value]) => [key, isSecret(key) ? '***' : value])))}`);
+    this.log(
+      'debug',
+      `Using parameters ${repr(Object.fromEntries(Object.entries(auth).map(([key, value]) => [key, isSecret(key) ? '***' : value])))}`,
+    );
     this.log('debug', 'Get auth_ref');
     const http = new HttpLog();
     const { fetch, now, signal } = this.context;
@@ -83,6 +92,7 @@ export class App {
       now,
       userAgent: USER_AGENT,
       log: (event: SessionLogEvent) => {
+        if (event.type === 'warning') this.log('warning', event.message);
         for (const { text } of http.lines(event)) this.log('debug', text);
       },
     });

@@ -4,7 +4,11 @@ import { damerauLevenshtein, findCommand, fuzzyMatches } from './command-manager
 const names = ['image list', 'image show', 'image task list', 'server image create', 'usage list'];
 
 test('the longest run of words that is a command wins', () => {
-  expect(findCommand(['image', 'task', 'list', 'x', '--y'], names)).toEqual({ name: 'image task list', typed: 'image task list', rest: ['x', '--y'] });
+  expect(findCommand(['image', 'task', 'list', 'x', '--y'], names)).toEqual({
+    name: 'image task list',
+    typed: 'image task list',
+    rest: ['x', '--y'],
+  });
 });
 
 test('each word may be cut short as long as one command is left', () => {

@@ -36,9 +36,13 @@ export function findCommand(argv: readonly string[], names: readonly string[]): 
 export function fuzzyMatches(word: string, names: readonly string[]): string[] {
   const distances = [...names]
     .sort(compareStrings)
-    .map((name) => ({ name, distance: name.startsWith(word) ? 0 : damerauLevenshtein(word, name.split(' ')[0] ?? '') + 1 }));
+    .map((name) => ({
+      name,
+      distance: name.startsWith(word) ? 0 : damerauLevenshtein(word, name.split(' ')[0] ?? '') + 1,
+    }));
   const nearest = Math.min(...distances.map(({ distance }) => distance).filter((distance) => distance > 0));
-  const among = (distance: number): string[] => distances.filter((one) => one.distance === distance).map(({ name }) => name);
+  const among = (distance: number): string[] =>
+    distances.filter((one) => one.distance === distance).map(({ name }) => name);
   return [...among(0), ...among(nearest)];
 }
 
@@ -60,7 +64,8 @@ export function damerauLevenshtein(from: string, to: string): number {
         (next[j] ?? 0) + COST.insert,
         (current[j + 1] ?? 0) + COST.remove,
       ];
-      if (i > 0 && j > 0 && from[i - 1] === to[j] && from[i] === to[j - 1]) options.push((before[j - 1] ?? 0) + COST.swap);
+      if (i > 0 && j > 0 && from[i - 1] === to[j] && from[i] === to[j - 1])
+        options.push((before[j - 1] ?? 0) + COST.swap);
       next.push(Math.min(...options));
     }
     before = current;

@@ -26,7 +26,10 @@ export interface PlainCommand extends CommandBase {
 /** Gives rows. */
 export interface ListerCommand extends CommandBase {
   kind: 'lister';
-  run(app: App, args: ParsedArgs): Promise<{ columns: readonly string[]; rows: readonly (readonly Cell[])[] }>;
+  run(
+    app: App,
+    args: ParsedArgs,
+  ): Promise<{ columns: readonly string[]; rows: readonly (readonly Cell[])[] }>;
 }
 
 /** Gives the fields of one thing. */
@@ -49,11 +52,23 @@ export function formattersOf(command: Command): readonly Formatter[] {
 }
 
 /** The parser of a command, its options in the client's order. */
-export function commandParser(command: Command, prog: string, columns: number, env: Readonly<Record<string, string>>): Parser {
-  return cachedParser([prog, command.name, columns], env, () => makeCommandParser(command, prog, columns, env));
+export function commandParser(
+  command: Command,
+  prog: string,
+  columns: number,
+  env: Readonly<Record<string, string>>,
+): Parser {
+  return cachedParser([prog, command.name, columns], env, () =>
+    makeCommandParser(command, prog, columns, env),
+  );
 }
 
-function makeCommandParser(command: Command, prog: string, columns: number, env: Readonly<Record<string, string>>): Parser {
+function makeCommandParser(
+  command: Command,
+  prog: string,
+  columns: number,
+  env: Readonly<Record<string, string>>,
+): Parser {
   const parser = new Parser({ prog, description: command.description, columns });
   parser.add({ names: ['-h', '--help'], action: 'help', help: 'show this help message and exit' });
   const formatters = formattersOf(command);
@@ -62,12 +77,30 @@ function makeCommandParser(command: Command, prog: string, columns: number, env:
   return parser;
 }
 
-function addFormatterOptions(parser: Parser, command: Command, formatters: readonly Formatter[], env: Readonly<Record<string, string>>): void {
+function addFormatterOptions(
+  parser: Parser,
+  command: Command,
+  formatters: readonly Formatter[],
+  env: Readonly<Record<string, string>>,
+): void {
   const group = parser.add_argument_group('output formatters', 'output formatter options');
   parser.addAll(
     [
-      { names: ['-f', '--format'], dest: 'formatter', choices: formatters.map(({ name }) => name), default: 'table', help: 'how to print it; as a table unless given' },
-      { names: ['-c', '--column'], action: 'append', default: [], dest: 'columns', metavar: 'COLUMN', help: 'print this column only; repeat it for several' },
+      {
+        names: ['-f', '--format'],
+        dest: 'formatter',
+        choices: formatters.map(({ name }) => name),
+        default: 'table',
+        help: 'how to print it; as a table unless given',
+      },
+      {
+        names: ['-c', '--column'],
+        action: 'append',
+        default: [],
+        dest: 'columns',
+        metavar: 'COLUMN',
+        help: 'print this column only; repeat it for several',
+      },
     ],
     group,
   );
@@ -79,9 +112,30 @@ function addFormatterOptions(parser: Parser, command: Command, formatters: reado
   if (command.kind !== 'lister') return;
   parser.addAll(
     [
-      { names: ['--sort-column'], action: 'append', default: [], dest: 'sort_columns', metavar: 'SORT_COLUMN', help: 'sort by this column; repeat it to sort by several, the first one first' },
-      { names: ['--sort-ascending'], action: 'store_const', dest: 'sort_direction', const: 'asc', exclusive: 'sort direction', help: 'smallest first' },
-      { names: ['--sort-descending'], action: 'store_const', dest: 'sort_direction', const: 'desc', exclusive: 'sort direction', help: 'largest first' },
+      {
+        names: ['--sort-column'],
+        action: 'append',
+        default: [],
+        dest: 'sort_columns',
+        metavar: 'SORT_COLUMN',
+        help: 'sort by this column; repeat it to sort by several, the first one first',
+      },
+      {
+        names: ['--sort-ascending'],
+        action: 'store_const',
+        dest: 'sort_direction',
+        const: 'asc',
+        exclusive: 'sort direction',
+        help: 'smallest first',
+      },
+      {
+        names: ['--sort-descending'],
+        action: 'store_const',
+        dest: 'sort_direction',
+        const: 'desc',
+        exclusive: 'sort direction',
+        help: 'largest first',
+      },
     ],
     group,
   );

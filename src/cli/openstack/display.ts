@@ -28,7 +28,12 @@ export function printList(
 }
 
 /** The text of one thing's fields. */
-export function printOne(command: ShowOneCommand, data: Awaited<ReturnType<ShowOneCommand['run']>>, args: ParsedArgs, terminal: Terminal): string {
+export function printOne(
+  command: ShowOneCommand,
+  data: Awaited<ReturnType<ShowOneCommand['run']>>,
+  args: ParsedArgs,
+  terminal: Terminal,
+): string {
   const selected = select(data.columns, args);
   const formatter = formattersOf(command).find(({ name }) => name === args.string('formatter'));
   return (
@@ -50,12 +55,18 @@ function select(columns: readonly string[], args: ParsedArgs): number[] {
   if (asked.length === 0) return indexes;
   const found = indexes.filter((index) => wanted.has(normal(columns[index] ?? '')));
   if (found.length === 0) {
-    throw new CommandError(`No recognized column names in ${repr(asked)}. Recognized columns are ${tuple(columns)}.`);
+    throw new CommandError(
+      `No recognized column names in ${repr(asked)}. Recognized columns are ${tuple(columns)}.`,
+    );
   }
   return found;
 }
 
-function sort({ columns, rows }: Awaited<ReturnType<ListerCommand['run']>>, args: ParsedArgs, warn: (message: string) => void): readonly (readonly Cell[])[] {
+function sort(
+  { columns, rows }: Awaited<ReturnType<ListerCommand['run']>>,
+  args: ParsedArgs,
+  warn: (message: string) => void,
+): readonly (readonly Cell[])[] {
   const asked = args.list('sort_columns');
   const indexes = asked.map((name) => columns.indexOf(name)).filter((index) => index >= 0);
   const sign = args.string('sort_direction') === 'desc' ? -1 : 1;
@@ -80,7 +91,8 @@ function compare(a: Cell, b: Cell): number {
 
 function compareValues(a: Value, b: Value): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
-  if ((typeof a === 'number' || typeof a === 'boolean') && (typeof b === 'number' || typeof b === 'boolean')) return Number(a) - Number(b);
+  if ((typeof a === 'number' || typeof a === 'boolean') && (typeof b === 'number' || typeof b === 'boolean'))
+    return Number(a) - Number(b);
   if (a !== null && b !== null && isList(a) && isList(b)) {
     for (let i = 0; i < Math.min(a.length, b.length); i++) {
       const difference = compareValues(a[i] ?? null, b[i] ?? null);

@@ -4,7 +4,11 @@ import type { ArgumentSpec } from '../argparse';
 type Environment = Readonly<Record<string, string>>;
 
 /** osc_lib.utils.env: the first of the variables that is set and not empty. */
-function env(environment: Environment, names: readonly string[], fallback: string | null = ''): string | null {
+function env(
+  environment: Environment,
+  names: readonly string[],
+  fallback: string | null = '',
+): string | null {
   for (const name of names) {
     const value = environment[name];
     if (value !== undefined && value !== '') return value;
@@ -88,7 +92,12 @@ const AUTH: readonly [name: string, help?: string][] = [
 /** The global options; their defaults come from the environment. */
 export function globalOptions(environment: Environment): ArgumentSpec[] {
   const variable = (name: string): string => `OS_${name.toUpperCase().replaceAll('-', '_')}`;
-  const option = (name: string, metavar: string, help: string, more: Partial<ArgumentSpec> = {}): ArgumentSpec => ({
+  const option = (
+    name: string,
+    metavar: string,
+    help: string,
+    more: Partial<ArgumentSpec> = {},
+  ): ArgumentSpec => ({
     names: [`--os-${name}`],
     metavar: `<${metavar}>`,
     dest: name.replaceAll('-', '_'),
@@ -98,41 +107,107 @@ export function globalOptions(environment: Environment): ArgumentSpec[] {
   });
 
   return [
-    { names: ['-v', '--verbose'], action: 'count', dest: 'verbose_level', default: 1, exclusive: 'verbosity', help: 'Say more; twice for still more.' },
-    { names: ['-q', '--quiet'], action: 'store_const', dest: 'verbose_level', const: 0, exclusive: 'verbosity', help: 'Say nothing but errors.' },
+    {
+      names: ['-v', '--verbose'],
+      action: 'count',
+      dest: 'verbose_level',
+      default: 1,
+      exclusive: 'verbosity',
+      help: 'Say more; twice for still more.',
+    },
+    {
+      names: ['-q', '--quiet'],
+      action: 'store_const',
+      dest: 'verbose_level',
+      const: 0,
+      exclusive: 'verbosity',
+      help: 'Say nothing but errors.',
+    },
     { names: ['--log-file'], help: 'Write the log to this file as well.', absent: true },
     { names: ['-h', '--help'], dest: 'deferred_help', action: 'store_true', help: 'Show this help.' },
     { names: ['--debug'], action: 'store_true', help: 'Show every request and answer.' },
     option('cloud', 'cloud-config-name', 'Entry of clouds.yaml to use'),
     option('region-name', 'auth-region-name', 'Region to work in'),
-    option('cacert', 'ca-bundle-file', 'Certificates to trust', { default: env(environment, ['OS_CACERT'], null) }),
+    option('cacert', 'ca-bundle-file', 'Certificates to trust', {
+      default: env(environment, ['OS_CACERT'], null),
+    }),
     option('cert', 'certificate-file', 'Certificate to show to the server'),
     option('key', 'key-file', 'Key of that certificate'),
-    { names: ['--verify'], action: 'store_true', default: null, exclusive: 'verify', help: "Check the server's certificate (default)" },
-    { names: ['--insecure'], action: 'store_true', default: null, exclusive: 'verify', help: "Do not check the server's certificate" },
+    {
+      names: ['--verify'],
+      action: 'store_true',
+      default: null,
+      exclusive: 'verify',
+      help: "Check the server's certificate (default)",
+    },
+    {
+      names: ['--insecure'],
+      action: 'store_true',
+      default: null,
+      exclusive: 'verify',
+      help: "Do not check the server's certificate",
+    },
     option('default-domain', 'auth-domain', 'ID of the domain to assume, default=default.', {
       default: env(environment, ['OS_DEFAULT_DOMAIN'], 'default'),
     }),
-    option('interface', 'interface', 'Which endpoints of the catalog to talk to: admin, public, internal. default=public,', {
-      choices: ['admin', 'public', 'internal'],
+    option(
+      'interface',
+      'interface',
+      'Which endpoints of the catalog to talk to: admin, public, internal. default=public,',
+      {
+        choices: ['admin', 'public', 'internal'],
+      },
+    ),
+    option(
+      'service-provider',
+      'service_provider',
+      'Service provider to work on, with Keystone-to-Keystone federation',
+      { absent: true },
+    ),
+    option('remote-project-name', 'remote_project_name', 'Name of the project there', {
+      exclusive: 'remote project',
+      absent: true,
     }),
-    option('service-provider', 'service_provider', 'Service provider to work on, with Keystone-to-Keystone federation', { absent: true }),
-    option('remote-project-name', 'remote_project_name', 'Name of the project there', { exclusive: 'remote project', absent: true }),
-    option('remote-project-id', 'remote_project_id', 'ID of the project there', { exclusive: 'remote project', absent: true }),
-    option('remote-project-domain-name', 'remote_project_domain_name', 'Name of its domain', { exclusive: 'remote domain', absent: true }),
-    option('remote-project-domain-id', 'remote_project_domain_id', 'ID of its domain', { exclusive: 'remote domain', absent: true }),
+    option('remote-project-id', 'remote_project_id', 'ID of the project there', {
+      exclusive: 'remote project',
+      absent: true,
+    }),
+    option('remote-project-domain-name', 'remote_project_domain_name', 'Name of its domain', {
+      exclusive: 'remote domain',
+      absent: true,
+    }),
+    option('remote-project-domain-id', 'remote_project_domain_id', 'ID of its domain', {
+      exclusive: 'remote domain',
+      absent: true,
+    }),
     { names: ['--timing'], action: 'store_true', help: 'Print how long each request took', absent: true },
     { names: ['--os-beta-command'], action: 'store_true', help: 'Allow commands that are still beta' },
-    { names: ['--os-profile'], metavar: 'hmac-key', dest: 'profile', default: env(environment, ['OS_PROFILE']), help: 'Key for tracing requests with osprofiler', absent: true },
+    {
+      names: ['--os-profile'],
+      metavar: 'hmac-key',
+      dest: 'profile',
+      default: env(environment, ['OS_PROFILE']),
+      help: 'Key for tracing requests with osprofiler',
+      absent: true,
+    },
     ...APIS.map(([name, metavar, standard]) =>
       option(`${name}-api-version`, `${metavar}-api-version`, `Version of this API, default=${standard}`, {
         dest: `os_${name.replaceAll('-', '_')}_api_version`,
       }),
     ),
-    option('auth-type', 'auth-type', `Way to log in. Known: ${KNOWN_AUTH_TYPES.join(', ')}`, { choices: KNOWN_AUTH_TYPES }),
+    option('auth-type', 'auth-type', `Way to log in. Known: ${KNOWN_AUTH_TYPES.join(', ')}`, {
+      choices: KNOWN_AUTH_TYPES,
+    }),
     ...AUTH.map(([name, help]) => {
-      const names = name === 'project-name' ? ['OS_PROJECT_NAME', 'OS_TENANT_NAME'] : name === 'project-id' ? ['OS_PROJECT_ID', 'OS_TENANT_ID'] : [variable(name)];
-      return option(name, `auth-${name}`, help ?? 'For a way to log in that is not in this sandbox', { default: env(environment, names) });
+      const names =
+        name === 'project-name'
+          ? ['OS_PROJECT_NAME', 'OS_TENANT_NAME']
+          : name === 'project-id'
+            ? ['OS_PROJECT_ID', 'OS_TENANT_ID']
+            : [variable(name)];
+      return option(name, `auth-${name}`, help ?? 'For a way to log in that is not in this sandbox', {
+        default: env(environment, names),
+      });
     }),
     { names: ['--os-tenant-name'], metavar: '<auth-tenant-name>', dest: 'os_project_name', hidden: true },
     { names: ['--os-tenant-id'], metavar: '<auth-tenant-id>', dest: 'os_project_id', hidden: true },

@@ -10,11 +10,19 @@ let files: MemoryFiles;
 
 beforeEach(async () => {
   cloud = new Cloud({ state: await startState('course'), clock: new SimulatedClock('2026-11-22T09:00:00Z') });
-  files = new MemoryFiles({ 'noise.raw': 'not a disk', 'clouds.yaml': 'clouds: {d: {auth: {auth_url: https://openstack.example/identity, username: demo, password: secret, project_name: demo, domain_name: Default}}}' });
+  files = new MemoryFiles({
+    'noise.raw': 'not a disk',
+    'clouds.yaml':
+      'clouds: {d: {auth: {auth_url: https://openstack.example/identity, username: demo, password: secret, project_name: demo, domain_name: Default}}}',
+  });
 });
 
 function openstack(words: string, options: RunOptions = {}): Promise<ProgramResult> {
-  return run(['openstack', ...words.split(' ')], { files, fetch: (request) => cloud.fetch(request), ...options });
+  return run(['openstack', ...words.split(' ')], {
+    files,
+    fetch: (request) => cloud.fetch(request),
+    ...options,
+  });
 }
 
 async function out(words: string, options: RunOptions = {}): Promise<string> {
@@ -35,8 +43,12 @@ test('lists images by name, wherever global options stand', async () => {
 });
 
 test('an image without a file is queued; with one, active, and never called raw by mistake of ours', async () => {
-  expect(await out('image create --disk-format qcow2 a -f value -c status -c disk_format')).toBe('qcow2\nqueued\n');
-  expect(await out('image create --file noise.raw b -f value -c status -c size -c disk_format')).toBe('raw\n10\nactive\n');
+  expect(await out('image create --disk-format qcow2 a -f value -c status -c disk_format')).toBe(
+    'qcow2\nqueued\n',
+  );
+  expect(await out('image create --file noise.raw b -f value -c status -c size -c disk_format')).toBe(
+    'raw\n10\nactive\n',
+  );
 });
 
 test('data from standard input make an image, too', async () => {
@@ -48,7 +60,9 @@ test('a name that is a file’s name uploads that file', async () => {
 });
 
 test('a failed upload leaves no record behind', async () => {
-  expect(await refusal('image create --file noise.raw --disk-format qcow2 wrong')).toMatch(/^HttpException: 415: Client Error for url: .*\/file, Unsupported Media Type\n$/);
+  expect(await refusal('image create --file noise.raw --disk-format qcow2 wrong')).toMatch(
+    /^HttpException: 415: Client Error for url: .*\/file, Unsupported Media Type\n$/,
+  );
   expect(await out('image list -f value -c Name')).toBe('cirros\n');
 });
 
@@ -67,7 +81,11 @@ test('names must fit exactly one image', async () => {
 test('set and unset change what they name and keep the rest', async () => {
   await out('image create --tag a --property team=blue --property os_distro=debian x -c id');
   await out('image set x --tag b --property team=green --name y --min-disk 2');
-  const shown = JSON.parse(await out('image show y -f json')) as { tags: string[]; properties: Record<string, string>; min_disk: number };
+  const shown = JSON.parse(await out('image show y -f json')) as {
+    tags: string[];
+    properties: Record<string, string>;
+    min_disk: number;
+  };
   expect([...shown.tags].sort()).toEqual(['a', 'b']);
   expect(shown).toMatchObject({ min_disk: 2, properties: { team: 'green', os_distro: 'debian' } });
   await out('image unset y --tag a --property team --property os_distro');
@@ -79,7 +97,9 @@ test('set and unset change what they name and keep the rest', async () => {
 test('a protected image stays, and the sum is told', async () => {
   await out('image create --protected keep -c id');
   await out('image create go -c id');
-  expect(await refusal('image delete keep go')).toMatch(/^Failed to delete image with name or ID 'keep': ForbiddenException: 403: .*is protected and cannot be deleted\.\nFailed to delete 1 of 2 images\.\n$/);
+  expect(await refusal('image delete keep go')).toMatch(
+    /^Failed to delete image with name or ID 'keep': ForbiddenException: 403: .*is protected and cannot be deleted\.\nFailed to delete 1 of 2 images\.\n$/,
+  );
   expect(await out('image list -f value -c Name')).toBe('cirros\nkeep\n');
 });
 
@@ -100,28 +120,42 @@ test('a token has an end, and belongs to someone', async () => {
 test('clouds.yaml is read, and a wrong password is what Keystone says it is', async () => {
   const env = { HOME: '/home/learner', OS_CLOUD: 'd' };
   expect(await out('image list -f value -c Name', { env })).toBe('cirros\n');
-  expect(await refusal('--os-password wrong image list', { env })).toMatch(/^The request you have made requires authentication\. \(HTTP 401\) \(Request-ID: req-[0-9a-f-]+\)\n$/);
+  expect(await refusal('--os-password wrong image list', { env })).toMatch(
+    /^The request you have made requires authentication\. \(HTTP 401\) \(Request-ID: req-[0-9a-f-]+\)\n$/,
+  );
 });
 
 test('what is not in the sandbox says so; what does not exist says what the client says', async () => {
-  expect(await refusal('server create x')).toMatch(/^openstack: 'server create' is not in this sandbox\. Read about it at https:/);
-  expect(await refusal('image create --volume v x')).toMatch(/^openstack image create: '--volume' is not in this sandbox\./);
+  expect(await refusal('server create x')).toMatch(
+    /^openstack: 'server create' is not in this sandbox\. Read about it at https:/,
+  );
+  expect(await refusal('image create --volume v x')).toMatch(
+    /^openstack image create: '--volume' is not in this sandbox\./,
+  );
   const { stdout, exitCode } = await openstack('imgae list');
   expect(exitCode).toBe(2);
-  expect(stdout).toMatch(/^openstack: 'imgae list' is not an openstack command\. See 'openstack --help'\.\nDid you mean one of these\?\n {2}image add project\n/);
+  expect(stdout).toMatch(
+    /^openstack: 'imgae list' is not an openstack command\. See 'openstack --help'\.\nDid you mean one of these\?\n {2}image add project\n/,
+  );
 });
 
 test('help needs no cloud, and lists what begins with a word', async () => {
   const fetch = (): Promise<Response> => Promise.reject(new Error('no network'));
-  expect(await out('help image save', { fetch, env: {} })).toMatch(/^usage: openstack image save \[-h\] \[--file <filename>\] <image>\n/);
+  expect(await out('help image save', { fetch, env: {} })).toMatch(
+    /^usage: openstack image save \[-h\] \[--file <filename>\] <image>\n/,
+  );
   expect(await out('image show --help', { fetch, env: {} })).toMatch(/^usage: openstack image show /);
-  expect(await out('help token', { fetch, env: {} })).toBe('Command "token" matches:\n  token issue\n  token revoke\n');
+  expect(await out('help token', { fetch, env: {} })).toBe(
+    'Command "token" matches:\n  token issue\n  token revoke\n',
+  );
   expect(await out('--help', { fetch, env: {} })).toContain('\nCommands:\n');
 });
 
 test('--debug shows each request and answer, and no secret', async () => {
   const { stderr } = await openstack('--debug image list', { env: login('demo') });
-  expect(stderr).toContain('REQ: curl -g -i -X GET https://openstack.example/image/v2/images -H "Accept: application/json"');
+  expect(stderr).toContain(
+    'REQ: curl -g -i -X GET https://openstack.example/image/v2/images -H "Accept: application/json"',
+  );
   expect(stderr).toMatch(/-H "X-Auth-Token: \{SHA256\}[0-9a-f]{64}"/);
   expect(stderr).toMatch(/\nRESP BODY: \{"images": /);
   expect(stderr).not.toMatch(/secret|gAAAA/);

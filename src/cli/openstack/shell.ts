@@ -60,12 +60,18 @@ async function runSubcommand(app: App, argv: string[]): Promise<number> {
     return 2;
   }
   const command = commandTable.find(({ name }) => name === found.name);
-  if (command === undefined) throw new NotInSandbox('openstack', repr(found.name), `${MANUAL}command-list.html`);
-  app.log('debug', `command: ${found.typed} -> ${command.upstream} (auth=${command.authRequired === false ? 'False' : 'True'})`);
+  if (command === undefined)
+    throw new NotInSandbox('openstack', repr(found.name), `${MANUAL}command-list.html`);
+  app.log(
+    'debug',
+    `command: ${found.typed} -> ${command.upstream} (auth=${command.authRequired === false ? 'False' : 'True'})`,
+  );
   let failure = '';
   try {
     if (command.authRequired !== false) await app.authenticate();
-    const args = commandParser(command, `openstack ${found.typed}`, app.helpColumns, app.context.env).parse(found.rest);
+    const args = commandParser(command, `openstack ${found.typed}`, app.helpColumns, app.context.env).parse(
+      found.rest,
+    );
     rejectAbsent(`openstack ${found.typed}`, args);
     await take(app, command, args);
     return 0;
@@ -84,7 +90,11 @@ async function take(app: App, command: Command, args: ParsedArgs): Promise<void>
     case 'command':
       return command.run(app, args);
     case 'lister':
-      return app.output.write(printList(command, await command.run(app, args), args, app.terminal, (text) => app.log('warning', text)));
+      return app.output.write(
+        printList(command, await command.run(app, args), args, app.terminal, (text) =>
+          app.log('warning', text),
+        ),
+      );
     case 'show':
       return app.output.write(printOne(command, await command.run(app, args), args, app.terminal));
   }
@@ -95,8 +105,17 @@ function globalParser(app: App): Parser {
 }
 
 function makeGlobalParser(app: App): Parser {
-  const parser = new Parser({ prog: 'openstack', description: 'Command-line client of the OpenStack APIs', columns: app.helpColumns });
-  parser.add({ names: ['--version'], action: 'version', version: `openstack ${VERSION}`, help: 'Show the version and exit.' });
+  const parser = new Parser({
+    prog: 'openstack',
+    description: 'Command-line client of the OpenStack APIs',
+    columns: app.helpColumns,
+  });
+  parser.add({
+    names: ['--version'],
+    action: 'version',
+    version: `openstack ${VERSION}`,
+    help: 'Show the version and exit.',
+  });
   parser.addAll(globalOptions(app.context.env));
   return parser;
 }
@@ -107,7 +126,10 @@ function rejectAbsent(prog: string, args: ParsedArgs): void {
 }
 
 function unknownCommand(argv: readonly string[]): string {
-  const lines = [`openstack: '${argv.join(' ')}' is not an openstack command. See 'openstack --help'.`, 'Did you mean one of these?'];
+  const lines = [
+    `openstack: '${argv.join(' ')}' is not an openstack command. See 'openstack --help'.`,
+    'Did you mean one of these?',
+  ];
   return [...lines, ...fuzzyMatches(argv[0] ?? '', names).map((name) => `  ${name}`), ''].join('\n');
 }
 
@@ -141,7 +163,8 @@ function helpOf(app: App, words: readonly string[]): string {
     return `Command "${first}" matches:\n${matches.map((name) => `  ${name}\n`).join('')}`;
   }
   const command = commandTable.find(({ name }) => name === found.name);
-  if (command === undefined) throw new NotInSandbox('openstack', repr(found.name), `${MANUAL}command-list.html`);
+  if (command === undefined)
+    throw new NotInSandbox('openstack', repr(found.name), `${MANUAL}command-list.html`);
   return commandParser(command, `openstack ${found.typed}`, app.helpColumns, app.context.env).format_help();
 }
 

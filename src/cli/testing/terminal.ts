@@ -16,7 +16,12 @@ export class MemoryFiles implements Files {
   }
 
   async write(path: string, data: string | Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<void> {
-    const part = data instanceof ReadableStream ? await new Response(data).arrayBuffer() : data instanceof Uint8Array ? new Uint8Array(data) : data;
+    const part =
+      data instanceof ReadableStream
+        ? await new Response(data).arrayBuffer()
+        : data instanceof Uint8Array
+          ? new Uint8Array(data)
+          : data;
     this.#contents.set(plain(path), new Blob([part]));
   }
 
@@ -55,9 +60,16 @@ export function login(user: string, project = user): Record<string, string> {
 }
 
 /** Runs one command; text is split at blanks, an array is taken as it is. */
-export async function run(command: string | readonly string[], options: RunOptions = {}): Promise<ProgramResult> {
+export async function run(
+  command: string | readonly string[],
+  options: RunOptions = {},
+): Promise<ProgramResult> {
   const [name, ...args] = typeof command === 'string' ? command.split(' ') : command;
-  const { env = login('demo'), files = new MemoryFiles(), fetch = () => Promise.reject(new Error('no network in this test')) } = options;
+  const {
+    env = login('demo'),
+    files = new MemoryFiles(),
+    fetch = () => Promise.reject(new Error('no network in this test')),
+  } = options;
   return programs[name as ProgramName]({
     args,
     env,

@@ -21,7 +21,8 @@ export async function dataFile({ context }: Glance, args: ParsedArgs): Promise<B
 
 /** What `--progress` leaves on a terminal when all has gone through. */
 export function progressBar({ context, output }: Glance, args: ParsedArgs, size: number): void {
-  if (args.flag('progress') && context.stdoutIsTerminal && size > 0) output.write(`[${'='.repeat(29)}>] 100%\n`);
+  if (args.flag('progress') && context.stdoutIsTerminal && size > 0)
+    output.write(`[${'='.repeat(29)}>] 100%\n`);
 }
 
 /** do_image_upload */
@@ -45,14 +46,25 @@ export async function validateBackend({ client }: Glance, store: string): Promis
     if (error instanceof HttpError && error.status === 404) return;
     throw error;
   }
-  const known = Array.isArray(stores) && stores.some((one: unknown) => typeof one === 'object' && one !== null && 'id' in one && one.id === store);
-  if (!known) throw new CommandError(`Store '${store}' is not valid for this cloud. Valid values can be retrieved with stores-info command.`);
+  const known =
+    Array.isArray(stores) &&
+    stores.some((one: unknown) => typeof one === 'object' && one !== null && 'id' in one && one.id === store);
+  if (!known)
+    throw new CommandError(
+      `Store '${store}' is not valid for this cloud. Valid values can be retrieved with stores-info command.`,
+    );
 }
 
 const HASHES = { md5, sha1, sha256, sha384, sha512 };
 
 /** Writes a download to a file or standard output and compares its hash with the image's. */
-export async function saveImage(glance: Glance, body: ReadableStream<Uint8Array>, path: string | undefined, algorithm: string, expected: string | undefined): Promise<void> {
+export async function saveImage(
+  glance: Glance,
+  body: ReadableStream<Uint8Array>,
+  path: string | undefined,
+  algorithm: string,
+  expected: string | undefined,
+): Promise<void> {
   const hash = (algorithm in HASHES ? HASHES[algorithm as keyof typeof HASHES] : md5).create(); // the key was just seen
   const stream = body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({

@@ -6,7 +6,12 @@ import { sortedFields, type ListerCommand, type ShowOneCommand } from '../comman
 /** The endpoints of a service: a region and below it a URL, for people. */
 class EndpointsColumn extends FormattableColumn<readonly Endpoint[]> {
   override humanReadable(): Value {
-    return this.value.map(({ region_id, region, interface: name, url }) => `${region_id || region || '<none>'}\n  ${name ?? ''}: ${url ?? ''}\n`).join('');
+    return this.value
+      .map(
+        ({ region_id, region, interface: name, url }) =>
+          `${region_id || region || '<none>'}\n  ${name ?? ''}: ${url ?? ''}\n`,
+      )
+      .join('');
   }
 }
 type Endpoint = { [key: string]: string };
@@ -22,7 +27,11 @@ export const listCatalog: ListerCommand = {
     const { catalog } = await app.connection.session.getAccess();
     return {
       columns: ['Name', 'Type', 'Endpoints'],
-      rows: catalog.map(({ name, type, endpoints }) => [name, type, new EndpointsColumn(endpoints.map((endpoint) => ({ ...endpoint })))]),
+      rows: catalog.map(({ name, type, endpoints }) => [
+        name,
+        type,
+        new EndpointsColumn(endpoints.map((endpoint) => ({ ...endpoint }))),
+      ]),
     };
   },
 };
@@ -42,7 +51,10 @@ export const showCatalog: ShowOneCommand = {
       app.log('error', `service ${wanted ?? ''} not found\n`);
       return { columns: [], values: [] };
     }
-    const fields: Record<string, Cell> = { ...service, endpoints: new EndpointsColumn(service.endpoints.map((endpoint) => ({ ...endpoint }))) };
+    const fields: Record<string, Cell> = {
+      ...service,
+      endpoints: new EndpointsColumn(service.endpoints.map((endpoint) => ({ ...endpoint }))),
+    };
     delete fields.links;
     return sortedFields(fields);
   },

@@ -13,7 +13,11 @@ async function find(app: App, kind: 'project' | 'domain', nameOrId: string, quer
   const { session } = app.connection;
   const endpointFilter = { serviceType: 'identity', version: 3, regionName: app.region.regionName };
   const get = async (path: string, parameters: Query): Promise<unknown> => {
-    const response = await session.request(path, { endpointFilter, query: parameters, headers: { Accept: 'application/json' } });
+    const response = await session.request(path, {
+      endpointFilter,
+      query: parameters,
+      headers: { Accept: 'application/json' },
+    });
     return response.json();
   };
   try {

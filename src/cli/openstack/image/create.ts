@@ -8,7 +8,15 @@ import type { App } from '../app';
 import { sortedFields, type ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
 import { osError } from '../../os-error';
-import { CONTAINER_CHOICES, DISK_CHOICES, deadOption, projectDomain, properties, protectedOptions, visibilityOptions } from './options';
+import {
+  CONTAINER_CHOICES,
+  DISK_CHOICES,
+  deadOption,
+  projectDomain,
+  properties,
+  protectedOptions,
+  visibilityOptions,
+} from './options';
 import { formatImage } from './sdk-image';
 
 const DEAD = ['size', 'location', 'copy-from', 'checksum', 'store'];
@@ -50,7 +58,9 @@ export const createImage: ShowOneCommand = {
   async run(app, args) {
     for (const name of DEAD) {
       if (args.string(name.replaceAll('-', '_'))) {
-        throw new CommandError(`ERROR: --${name} was given, which is an Image v1 option that is no longer supported in Image v2`);
+        throw new CommandError(
+          `ERROR: --${name} was given, which is an Image v1 option that is no longer supported in Image v2`,
+        );
       }
     }
     return sortedFields(formatImage(await takeActionImage(app, args)));
@@ -58,6 +68,8 @@ export const createImage: ShowOneCommand = {
 };
 
 async function takeActionImage(app: App, args: ParsedArgs): Promise<Image> {
+  if (!args.string('name'))
+    throw new CommandError("Proxy.create_image() missing 1 required positional argument: 'name'"); // the client drops empty values
   const project = args.string('project');
   const owner = project ? await findProject(app, project, args.string('project_domain')) : undefined;
   const source = await open(app, args);
@@ -87,7 +99,8 @@ async function open(app: App, args: ParsedArgs): Promise<{ name: string; data?: 
     try {
       return { name, data: await files.open(filename) };
     } catch (error) {
-      if (error instanceof FileError && error.code === 'ENOENT') throw new CommandError(`${repr(filename)} is not a valid file`);
+      if (error instanceof FileError && error.code === 'ENOENT')
+        throw new CommandError(`${repr(filename)} is not a valid file`);
       throw osError(error, filename);
     }
   }

@@ -15,7 +15,14 @@ import { field, formatImage, otherProperties } from './sdk-image';
 const MEMBER_STATUS_CHOICES = ['accepted', 'pending', 'rejected', 'all'];
 
 const listVisibility = (name: string, help: string) =>
-  ({ names: [`--${name}`], action: 'store_const', const: name, dest: 'visibility', exclusive: 'visibility', help }) as const;
+  ({
+    names: [`--${name}`],
+    action: 'store_const',
+    const: name,
+    dest: 'visibility',
+    exclusive: 'visibility',
+    help,
+  }) as const;
 
 /** `openstack image list` */
 export const listImage: ListerCommand = {
@@ -52,12 +59,26 @@ export const listImage: ListerCommand = {
   async run(app, args) {
     const query = await listQuery(app, args);
     let images: Image[] = [];
-    for await (const image of app.connection.image.images(query, { paginated: query.limit === undefined })) images.push(image);
-    for (const [name, value] of args.pairs('property')) images = images.filter((image) => matches(image, name, value));
+    for await (const image of app.connection.image.images(query, { paginated: query.limit === undefined }))
+      images.push(image);
+    for (const [name, value] of args.pairs('property'))
+      images = images.filter((image) => matches(image, name, value));
     images = sortItems(images, args.string('sort') ?? '');
     return args.flag('long')
       ? {
-          columns: ['ID', 'Name', 'Disk Format', 'Container Format', 'Size', 'Checksum', 'Status', 'Visibility', 'Protected', 'Project', 'Tags'],
+          columns: [
+            'ID',
+            'Name',
+            'Disk Format',
+            'Container Format',
+            'Size',
+            'Checksum',
+            'Status',
+            'Visibility',
+            'Protected',
+            'Project',
+            'Tags',
+          ],
           rows: images.map(longRow),
         }
       : { columns: ['ID', 'Name', 'Status'], rows: images.map(({ id, name, status }) => [id, name, status]) };
@@ -85,12 +106,25 @@ async function listQuery(app: App, args: ParsedArgs): Promise<ImageQuery> {
 
 function longRow(image: Image): Cell[] {
   const { id, name, disk_format, container_format, size, checksum, status, visibility, owner, tags } = image;
-  return [id, name, disk_format, container_format, size, checksum, status, visibility, image.protected, owner, new ListColumn(tags)];
+  return [
+    id,
+    name,
+    disk_format,
+    container_format,
+    size,
+    checksum,
+    status,
+    visibility,
+    image.protected,
+    owner,
+    new ListColumn(tags),
+  ];
 }
 
 /** osc_lib.api.utils.simple_filter: a field of the image by that name, else one of its other properties. */
 function matches(image: Image, name: string, value: string): boolean {
-  const found = field(image, name) ?? (field(image, name) === undefined ? otherProperties(image)[name] : undefined);
+  const found =
+    field(image, name) ?? (field(image, name) === undefined ? otherProperties(image)[name] : undefined);
   return Boolean(found) && found === value;
 }
 
@@ -100,9 +134,12 @@ function sortItems(images: readonly Image[], sort: string): Image[] {
   if (sort === '') return sorted;
   for (const part of sort.trim().split(',').reverse()) {
     const [, key = part, direction] = /^([^:]*):(.*)$/s.exec(part) ?? [];
-    if (direction !== undefined && key === '') throw new CommandError("'<empty string>'' is not a valid sort key");
+    if (direction !== undefined && key === '')
+      throw new CommandError("'<empty string>'' is not a valid sort key");
     if (direction !== undefined && direction !== 'asc' && direction !== 'desc') {
-      throw new CommandError(`'${direction || '<empty string>'}' is not a valid sort direction for sort key ${key}, use 'asc' or 'desc' instead`);
+      throw new CommandError(
+        `'${direction || '<empty string>'}' is not a valid sort direction for sort key ${key}, use 'asc' or 'desc' instead`,
+      );
     }
     const keys = new Map(sorted.map((image) => [image, sortKey(image, key)]));
     const sign = direction === 'desc' ? -1 : 1;
@@ -140,7 +177,12 @@ export const saveImage: PlainCommand = {
   kind: 'command',
   description: 'Download an image',
   arguments: [
-    { names: ['--file'], metavar: '<filename>', dest: 'filename', help: 'File to write (default: standard output)' },
+    {
+      names: ['--file'],
+      metavar: '<filename>',
+      dest: 'filename',
+      help: 'File to write (default: standard output)',
+    },
     { names: ['image'], metavar: '<image>', help: 'Image to download (name or ID)' },
   ],
   run: save,
@@ -154,7 +196,12 @@ export const deleteImage: PlainCommand = {
   description: 'Delete images, for good',
   arguments: [
     { names: ['images'], metavar: '<image>', nargs: '+', help: 'Images to delete (name or ID)' },
-    { names: ['--store'], metavar: '<STORE>', dest: 'store', help: 'Store to delete them from, on clouds with several' },
+    {
+      names: ['--store'],
+      metavar: '<STORE>',
+      dest: 'store',
+      help: 'Store to delete them from, on clouds with several',
+    },
   ],
   async run(app, args) {
     const names = args.list('images');
@@ -165,7 +212,8 @@ export const deleteImage: PlainCommand = {
         await deleteFrom(app, id, args.string('store'));
       } catch (error) {
         // The real client takes "no such image" for "no such store": the sentence misleads, and later names stay.
-        if (error instanceof ResourceNotFound || error instanceof NotFoundException) throw new CommandError('Multi Backend support not enabled.');
+        if (error instanceof ResourceNotFound || error instanceof NotFoundException)
+          throw new CommandError('Multi Backend support not enabled.');
         failed++;
         app.log('error', `Failed to delete image with name or ID '${name}': ${message(error)}`);
       }
@@ -177,5 +225,8 @@ export const deleteImage: PlainCommand = {
 async function deleteFrom(app: App, id: string, store: string | undefined): Promise<void> {
   if (!store) return app.connection.image.deleteImage(id);
   const endpointFilter = { serviceType: 'image', version: 2, regionName: app.region.regionName };
-  await app.connection.session.request(`/stores/${encodeURIComponent(store)}/${id}`, { method: 'DELETE', endpointFilter });
+  await app.connection.session.request(`/stores/${encodeURIComponent(store)}/${id}`, {
+    method: 'DELETE',
+    endpointFilter,
+  });
 }

@@ -2,11 +2,37 @@
 import type { ArgumentSpec } from '../../argparse';
 
 export const CONTAINER_CHOICES = ['ami', 'ari', 'aki', 'bare', 'docker', 'ova', 'ovf'];
-export const DISK_CHOICES = ['ami', 'ari', 'aki', 'vhd', 'vmdk', 'raw', 'qcow2', 'vhdx', 'vdi', 'iso', 'ploop'];
+export const DISK_CHOICES = [
+  'ami',
+  'ari',
+  'aki',
+  'vhd',
+  'vmdk',
+  'raw',
+  'qcow2',
+  'vhdx',
+  'vdi',
+  'iso',
+  'ploop',
+];
 
 export const protectedOptions: readonly ArgumentSpec[] = [
-  { names: ['--protected'], action: 'store_true', dest: 'is_protected', default: null, exclusive: 'protected', help: 'Let nobody delete the image until this is taken back' },
-  { names: ['--unprotected'], action: 'store_false', dest: 'is_protected', default: null, exclusive: 'protected', help: 'Let the image be deleted (default)' },
+  {
+    names: ['--protected'],
+    action: 'store_true',
+    dest: 'is_protected',
+    default: null,
+    exclusive: 'protected',
+    help: 'Let nobody delete the image until this is taken back',
+  },
+  {
+    names: ['--unprotected'],
+    action: 'store_false',
+    dest: 'is_protected',
+    default: null,
+    exclusive: 'protected',
+    help: 'Let the image be deleted (default)',
+  },
 ];
 
 export const visibilityOptions: readonly ArgumentSpec[] = [
@@ -17,7 +43,14 @@ export const visibilityOptions: readonly ArgumentSpec[] = [
 ];
 
 function visibility(name: string, help: string): ArgumentSpec {
-  return { names: [`--${name}`], action: 'store_const', const: name, dest: 'visibility', exclusive: 'visibility', help };
+  return {
+    names: [`--${name}`],
+    action: 'store_const',
+    const: name,
+    dest: 'visibility',
+    exclusive: 'visibility',
+    help,
+  };
 }
 
 export const projectDomain: ArgumentSpec = {

@@ -34,9 +34,12 @@ export async function save(app: App, args: ParsedArgs): Promise<void> {
       await app.context.files.write(filename, stream);
     } catch (error) {
       const reason = osError(error, filename);
-      throw reason instanceof CommandError ? new CommandError(`Unable to download image: ${reason.message}`) : reason;
+      throw reason instanceof CommandError
+        ? new CommandError(`Unable to download image: ${reason.message}`)
+        : reason;
     }
   }
   const digest = bytesToHex(hash.digest());
-  if (checksum !== null && checksum !== digest) throw new CommandError(`Unable to download image: checksum mismatch: ${checksum} != ${digest}`);
+  if (checksum !== null && checksum !== digest)
+    throw new CommandError(`Unable to download image: checksum mismatch: ${checksum} != ${digest}`);
 }

@@ -1,5 +1,6 @@
 /** An image as openstacksdk sees it: openstack/image/v2/image.py, and `_format_image` of the client. */
 import type { Image } from '../../../client';
+import { CommandError } from '../../errors';
 import { DictColumn, ListColumn, formatSize, type Cell } from '../../formatters/columns';
 import type { Value } from '../../python';
 
@@ -81,7 +82,10 @@ export function wireName(name: string): string | undefined {
 export function otherProperties(image: Image): { [name: string]: Value } {
   const entries = Object.entries(image.properties).filter(([name]) => !(name in KNOWN));
   const { stores } = image;
-  return Object.fromEntries([...entries.map(([name, value]) => [name, value ?? null]), ...(stores === undefined ? [] : [['stores', stores]])]);
+  return Object.fromEntries([
+    ...entries.map(([name, value]) => [name, value ?? null]),
+    ...(stores === undefined ? [] : [['stores', stores]]),
+  ]);
 }
 
 /** A field by the SDK's name, as `--sort` and `--property` of `image list` read it; undefined when there is no such field. */
@@ -91,7 +95,8 @@ export function field(image: Image, name: string): Value | undefined {
   const wire = wireName(name);
   if (wire === undefined) return undefined;
   const convert = KNOWN[wire];
-  const value = wire in KNOWN ? image.properties[wire] : (image as unknown as Record<string, Value | undefined>)[wire]; // an own field, by its name
+  const value =
+    wire in KNOWN ? image.properties[wire] : (image as unknown as Record<string, Value | undefined>)[wire]; // an own field, by its name
   return value === undefined || value === null ? null : convert === undefined ? value : convert(value);
 }
 
@@ -117,7 +122,10 @@ export function formatImage(image: Image, humanReadable = false): Record<string,
     const value = field(image, sdkName(name));
     if (value !== null && value !== undefined) properties[name] = value;
   }
-  if (humanReadable) info.size = formatSize(image.size ?? 0);
+  if (humanReadable) {
+    if (image.size === null) throw new CommandError("'size'"); // a KeyError of the real client
+    info.size = formatSize(image.size);
+  }
   info.tags = new ListColumn(image.tags);
   info.properties = new DictColumn(properties);
   return info;
