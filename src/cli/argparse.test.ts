@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Parser, int, type ArgumentSpec } from './argparse';
+import { Parser } from './argparse';
+import { int, type ArgumentSpec } from './arguments';
 import { ProgramExit } from './errors';
 import { login, run } from './testing/terminal';
 

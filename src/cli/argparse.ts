@@ -2,7 +2,7 @@
  * Python's argparse as it is in 3.13, the version the real clients run on. npm's `argparse` is a port of 3.14:
  * this adapter takes the colours out, gives usage a width, words the errors as 3.13 does, and never touches a process.
  */
-import { Action, ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter, SUPPRESS } from 'argparse';
+import { Action, ArgumentError, ArgumentParser, HelpFormatter, SUPPRESS } from 'argparse';
 import type {
   ActionsContainer,
   ArgumentOptions,
@@ -11,8 +11,8 @@ import type {
   HelpFormatterOptions,
   MutuallyExclusiveGroup,
   Namespace,
-  Nargs,
 } from 'argparse';
+import { ParsedArgs, type ArgumentSpec } from './arguments';
 import { ProgramExit } from './errors';
 import { repr } from './python';
 import { wrap } from './textwrap';
@@ -25,50 +25,6 @@ declare module 'argparse' {
     _fill_text(text: string, width: number, indent: string): string;
   }
 }
-
-/** Turns an argument's text into its value; a thrown {@link ArgumentTypeError} carries the whole sentence. */
-export type Converter = (text: string) => unknown;
-
-/** One option or positional argument, as data: parser, help, completion and the support page read it. */
-export interface ArgumentSpec {
-  /** `['-c', '--column']` for an option, `['image']` for a positional argument. */
-  names: readonly [string, ...string[]];
-  help?: string;
-  metavar?: string;
-  dest?: string;
-  action?:
-    | 'store'
-    | 'store_true'
-    | 'store_false'
-    | 'store_const'
-    | 'append'
-    | 'count'
-    | 'key_value'
-    | 'non_negative'
-    | 'help'
-    | 'version';
-  nargs?: Nargs;
-  const?: unknown;
-  default?: unknown;
-  type?: Converter;
-  choices?: readonly string[];
-  required?: boolean;
-  /** What the action `version` prints. */
-  version?: string;
-  /** Options of one parser with the same word here exclude each other. */
-  exclusive?: string;
-  /** Known to the parser, not shown in help. */
-  hidden?: boolean;
-  /** The real client has it, this sandbox has not. */
-  absent?: boolean;
-}
-
-/** `int()`. */
-export const int: Converter = (text) => {
-  if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text))
-    throw new ArgumentTypeError(`invalid int value: ${repr(text)}`);
-  return Number(text.trim().replaceAll('_', '')) + 0;
-};
 
 /** osc_lib.cli.parseractions.NonNegativeAction: an int of 0 or more. */
 class NonNegativeAction extends Action {
@@ -217,74 +173,6 @@ export class Parser extends ArgumentParser {
       `invalid choice: ${repr(String(value))} (choose from ${choices.join(', ')})`,
     );
   }
-}
-
-/** The outcome of parsing, read by type. A missing option is `undefined`, `false` or empty. */
-export class ParsedArgs {
-  readonly #values: Namespace;
-
-  constructor(
-    values: Namespace,
-    readonly specs: readonly ArgumentSpec[],
-  ) {
-    this.#values = values;
-  }
-
-  /** The value as it is; `undefined` when the option was not given and has no default. */
-  get(dest: string): unknown {
-    const value: unknown = this.#values[dest];
-    return value;
-  }
-
-  string(dest: string): string | undefined {
-    const value = this.get(dest);
-    return typeof value === 'string' ? value : undefined;
-  }
-
-  number(dest: string): number | undefined {
-    const value = this.get(dest);
-    return typeof value === 'number' ? value : undefined;
-  }
-
-  flag(dest: string): boolean {
-    return this.get(dest) === true;
-  }
-
-  /** For a pair of options such as `--protected`, `--unprotected`: undefined when neither was given. */
-  choice(dest: string): boolean | undefined {
-    const value = this.get(dest);
-    return typeof value === 'boolean' ? value : undefined;
-  }
-
-  list(dest: string): string[] {
-    const value = this.get(dest);
-    return Array.isArray(value) ? value.map(String) : [];
-  }
-
-  /** The `key=value` pairs of an option, in the order given. */
-  pairs(dest: string): [string, string][] {
-    const value = this.get(dest);
-    return value instanceof Map ? [...(value as Map<string, string>)] : []; // filled by KeyValueAction only
-  }
-
-  /** The first given option that this sandbox has not. */
-  absent(): ArgumentSpec | undefined {
-    return this.specs.find((spec) => {
-      if (spec.absent !== true) return false;
-      const value = this.get(destination(spec));
-      return (
-        value !== undefined &&
-        value !== null &&
-        value !== (spec.default ?? (spec.action === 'store_true' ? false : undefined))
-      );
-    });
-  }
-}
-
-/** The key under which argparse keeps an argument's value. */
-export function destination(spec: ArgumentSpec): string {
-  const name = spec.names.find((n) => n.startsWith('--')) ?? spec.names[0];
-  return spec.dest ?? name.replace(/^-+/, '').replaceAll('-', '_');
 }
 
 function argumentOptions(spec: ArgumentSpec): ArgumentOptions {

@@ -1,5 +1,5 @@
 /** What Tab offers: the words of commands, options, their choices, names of images. */
-import type { ArgumentSpec } from './argparse';
+import type { ArgumentSpec } from './arguments';
 import type { ProgramCompleter } from './program';
 
 /** A command as completion sees it. */

@@ -1,5 +1,5 @@
 /** The programs that a lesson types, beside those of the shell. */
-import type { ArgumentSpec } from './argparse';
+import type { ArgumentSpec } from './arguments';
 import { makeCompleter } from './completion';
 import { listFormatters, showFormatters } from './formatters';
 import { authOptions, baseOptions, connectionOptions } from './glance/options';
@@ -88,4 +88,4 @@ async function lines(
   return typeof stdout === 'string' ? stdout.split('\n').filter((line) => line !== '') : [];
 }
 
-export type { ArgumentSpec } from './argparse';
+export type { ArgumentSpec } from './arguments';

@@ -1,4 +1,4 @@
-import type { ArgumentSpec, ParsedArgs } from '../argparse';
+import type { ArgumentSpec, ParsedArgs } from '../arguments';
 import type { Cell } from './columns';
 
 /** What a formatter may know of where its text goes. */

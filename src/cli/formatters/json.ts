@@ -1,7 +1,7 @@
 import { dumps, type Value } from '../python';
 import { machine, type Cell } from './columns';
 import type { Formatter } from './base';
-import type { ParsedArgs } from '../argparse';
+import type { ParsedArgs } from '../arguments';
 
 /** `-f json`. cliff/formatters/json_format.py */
 export const json: Formatter = {

@@ -1,4 +1,4 @@
-import { int, type ParsedArgs } from '../argparse';
+import { int, type ParsedArgs } from '../arguments';
 import { FormattableColumn, type Cell } from './columns';
 import { PrettyTable, type Align } from './prettytable';
 import type { Formatter, Terminal } from './base';

@@ -1,4 +1,4 @@
-import type { ArgumentSpec, ParsedArgs } from '../argparse';
+import type { ArgumentSpec, ParsedArgs } from '../arguments';
 import type { GlanceClient } from './http';
 import type { Output } from '../output';
 import type { ProgramContext } from '../program';

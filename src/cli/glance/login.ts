@@ -7,7 +7,7 @@ import {
   type Interface,
   type SessionLogEvent,
 } from '../../client';
-import type { ParsedArgs } from '../argparse';
+import type { ParsedArgs } from '../arguments';
 import { CommandError, NotInSandbox } from '../errors';
 import { discoveryMessage, loginMessage } from '../messages';
 import type { ProgramContext } from '../program';

@@ -1,5 +1,5 @@
 /** Global options of `glance`: glanceclient/shell.py, keystoneauth1/loading. */
-import { type ArgumentSpec, type Converter } from '../argparse';
+import type { ArgumentSpec, Converter } from '../arguments';
 import { ArgumentTypeError } from 'argparse';
 import { repr } from '../python';
 

@@ -1,5 +1,6 @@
 /** `glance`: glanceclient/shell.py. */
-import { Parser, type ArgumentSpec } from '../argparse';
+import { Parser } from '../argparse';
+import type { ArgumentSpec } from '../arguments';
 import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import { HttpLog } from '../http-log';
 import { message } from '../messages';

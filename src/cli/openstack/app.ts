@@ -1,6 +1,6 @@
 /** What a running `openstack` command has at hand: osc_lib's shell and client manager. */
 import { connect, type CloudConfig, type Connection, type SessionLogEvent } from '../../client';
-import type { ParsedArgs } from '../argparse';
+import type { ParsedArgs } from '../arguments';
 import { AUTH_PLUGINS, checkAuth, getOne, type CloudRegion } from '../cloud-config';
 import type { Terminal } from '../formatters';
 import { HttpLog } from '../http-log';

@@ -34,12 +34,10 @@ export function findCommand(argv: readonly string[], names: readonly string[]): 
 
 /** Commands that begin with the word, and those whose first word is nearest to it. */
 export function fuzzyMatches(word: string, names: readonly string[]): string[] {
-  const distances = [...names]
-    .sort(compareStrings)
-    .map((name) => ({
-      name,
-      distance: name.startsWith(word) ? 0 : damerauLevenshtein(word, name.split(' ')[0] ?? '') + 1,
-    }));
+  const distances = [...names].sort(compareStrings).map((name) => ({
+    name,
+    distance: name.startsWith(word) ? 0 : damerauLevenshtein(word, name.split(' ')[0] ?? '') + 1,
+  }));
   const nearest = Math.min(...distances.map(({ distance }) => distance).filter((distance) => distance > 0));
   const among = (distance: number): string[] =>
     distances.filter((one) => one.distance === distance).map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** What a command of `openstack` is: cliff's Command, Lister and ShowOne as data and one function. */
-import type { ArgumentSpec, ParsedArgs } from '../argparse';
+import type { ArgumentSpec, ParsedArgs } from '../arguments';
 import { Parser } from '../argparse';
 import { cachedParser } from '../parser-cache';
 import type { Cell } from '../formatters/columns';

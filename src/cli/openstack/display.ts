@@ -1,5 +1,5 @@
 /** Choosing, sorting and printing columns: cliff/display.py, lister.py, show.py. */
-import type { ParsedArgs } from '../argparse';
+import type { ParsedArgs } from '../arguments';
 import { CommandError } from '../errors';
 import { FormattableColumn, type Cell } from '../formatters/columns';
 import type { Terminal } from '../formatters';

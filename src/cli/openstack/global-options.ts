@@ -1,5 +1,5 @@
 /** Options that stand before or after any command: osc_lib/shell.py, osc_lib/api/auth.py, each service's plugin. */
-import type { ArgumentSpec } from '../argparse';
+import type { ArgumentSpec } from '../arguments';
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -1,5 +1,6 @@
 /** `openstack`: osc_lib/shell.py and openstackclient/shell.py on cliff/app.py. */
-import { Parser, type ParsedArgs } from '../argparse';
+import { Parser } from '../argparse';
+import type { ParsedArgs } from '../arguments';
 import { cachedParser } from '../parser-cache';
 import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import type { Program, ProgramContext } from '../program';

@@ -2,7 +2,7 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ParsedArgs } from '../../argparse';
+import type { ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { osError } from '../../os-error';
 import type { Glance } from '../command';

@@ -1,5 +1,5 @@
 /** Options that glanceclient builds from the schema of images: glanceclient/v2/image_schema.py. */
-import { int, type ArgumentSpec } from '../../argparse';
+import { int, type ArgumentSpec } from '../../arguments';
 import { boolFromString, strictBool } from '../options';
 
 const text = (name: string, help: string): ArgumentSpec => ({

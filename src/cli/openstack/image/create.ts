@@ -1,6 +1,6 @@
 /** CreateImage of openstackclient/image/v2/image.py, on `create_image` of openstack/image/v2/_proxy.py. */
 import type { Image, ImageCreate } from '../../../client';
-import { int, type ParsedArgs } from '../../argparse';
+import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { FileError } from '../../program';
 import { repr } from '../../python';

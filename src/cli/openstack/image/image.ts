@@ -1,6 +1,6 @@
 /** ListImage, ShowImage, SaveImage and DeleteImage of openstackclient/image/v2/image.py. */
 import { NotFoundException, ResourceNotFound, type Image, type ImageQuery } from '../../../client';
-import { int, type ParsedArgs } from '../../argparse';
+import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { ListColumn, type Cell } from '../../formatters/columns';
 import { compareStrings, isList, str, type Value } from '../../python';

@@ -1,5 +1,5 @@
 /** Options that several image commands share. */
-import type { ArgumentSpec } from '../../argparse';
+import type { ArgumentSpec } from '../../arguments';
 
 export const CONTAINER_CHOICES = ['ami', 'ari', 'aki', 'bare', 'docker', 'ova', 'ovf'];
 export const DISK_CHOICES = [

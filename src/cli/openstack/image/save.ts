@@ -1,7 +1,7 @@
 /** SaveImage of openstackclient/image/v2/image.py, on openstack/image/_download.py. */
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ParsedArgs } from '../../argparse';
+import type { ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { osError } from '../../os-error';
 import type { App } from '../app';

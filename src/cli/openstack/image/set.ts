@@ -1,6 +1,6 @@
 /** SetImage and UnsetImage of openstackclient/image/v2/image.py. */
 import type { Image, MemberStatus, PatchOperation } from '../../../client';
-import { int, type ParsedArgs } from '../../argparse';
+import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { compareStrings } from '../../python';
 import type { App } from '../app';
