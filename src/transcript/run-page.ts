@@ -47,7 +47,7 @@ export async function runBlock(page: Page, block: Block, shell: PageShell): Prom
   for (const [index, command] of block.commands.entries()) {
     shell.advanceTo?.(commandTime(block, index));
     const { terminal, exitCode } = await shell.run(command.source);
-    const actual = { output: withFinalNewline(terminal), exitCode };
+    const actual = { output: visible(withFinalNewline(terminal)), exitCode };
     const ok = actual.output === command.expected && exitCode === command.exitCode;
     results.push({ file: page.file, line: command.line, command, actual, ok });
   }
@@ -102,4 +102,9 @@ export async function runPage(
 /** A page cannot show whether the last line ended, so it always does. */
 function withFinalNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** Spaces at the ends of lines go: nobody sees them in a page, and editors and formatters take them away. */
+export function visible(text: string): string {
+  return text.replace(/[ \t]+$/gm, '');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mask } from './mask';
 import { findExamples, parsePage } from './parse-page';
-import { isStale, runPage, type PageShell } from './run-page';
+import { isStale, runBlock, runPage, type PageShell } from './run-page';
 import { updatePage } from './update-page';
 
 const page = (...blocks: string[]) => ['---', 'cloud: empty', '---', '', '# Title', '', ...blocks].join('\n');
@@ -195,4 +195,12 @@ test('masks hide ids, times and addresses, and keep apart what differs', () => {
     `| id | ${first} |\n${second} ${first} <address-1>`,
   );
   expect(mask('2026-11-22T09:00:00Z')).toMatch(/^<time.*>\.+$/);
+});
+
+test('spaces at the ends of lines do not count: a formatter may have taken them from the page', async () => {
+  const parsed = parsePage('x.md', page(block('$ x\na\n\nb')));
+  const [console] = parsed.blocks;
+  if (!console) throw new Error('no block');
+  const [result] = await runBlock(parsed, console, fakeShell({ x: 'a \n \nb\t' }));
+  expect(result).toMatchObject({ ok: true, actual: { output: 'a\n\nb\n' } });
 });
