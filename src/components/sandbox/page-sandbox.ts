@@ -1,5 +1,5 @@
 import type { ClientName } from '../../transcript/transcript';
-import { commandTime } from '../../transcript/run-page';
+import { commandTime, visible } from '../../transcript/run-page';
 import type { Engine, PageShell, SavedSandbox } from './engine';
 import { keyOf, pathTo } from './page';
 import type { PageCommand, SessionBlock } from './page';
@@ -13,6 +13,8 @@ export interface PageView {
   results: Readonly<Record<string, Result>>;
   /** Something that the reader should know, in a sentence. */
   trouble?: string;
+  /** Why the engine did not come, in the browser's words. */
+  failure?: string;
 }
 
 export interface PageSandboxOptions {
@@ -161,8 +163,8 @@ export class PageSandbox {
         if (this.#queue.length === 0) await this.#save();
       }
       if (this.#view.status === 'busy') this.#show({ status: 'ready' });
-    } catch {
-      this.#show({ status: 'failed' });
+    } catch (error) {
+      this.#show({ status: 'failed', failure: String(error) });
     } finally {
       this.#working = false;
     }
@@ -286,5 +288,5 @@ function isFull(error: unknown): boolean {
 
 /** A terminal shows no difference between output with and without a last newline. */
 export function sameText(a: string, b: string): boolean {
-  return a.replace(/\n$/, '') === b.replace(/\n$/, '');
+  return visible(a).replace(/\n$/, '') === visible(b).replace(/\n$/, '');
 }
