@@ -3,6 +3,7 @@ import { Parser } from '../argparse';
 import type { ArgumentSpec } from '../arguments';
 import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import { HttpLog } from '../http-log';
+import { SIGINT_EXIT, interruptible } from '../interrupt';
 import { message } from '../messages';
 import { Output } from '../output';
 import type { Program, ProgramContext } from '../program';
@@ -35,7 +36,7 @@ const V1 = [
 /** The `glance` command. */
 export const glance: Program = async (context) => {
   const output = new Output();
-  return output.result(await run(context, output));
+  return output.result(await run(interruptible(context), output));
 };
 
 async function run(context: ProgramContext, output: Output): Promise<number> {
@@ -47,6 +48,10 @@ async function run(context: ProgramContext, output: Output): Promise<number> {
       output.write(error.stdout);
       output.error(error.stderr);
       return error.status;
+    }
+    if (context.signal?.aborted) {
+      output.error('... terminating glance client\n');
+      return SIGINT_EXIT;
     }
     const text = message(error);
     if (text !== '') output.error(`${text}\n`);

@@ -77,7 +77,7 @@ export class App {
     );
     this.log('debug', 'Get auth_ref');
     const http = new HttpLog();
-    const { fetch, now, signal } = this.context;
+    const { fetch, now } = this.context;
     const cloud = {
       auth_type: authType,
       auth,
@@ -86,7 +86,6 @@ export class App {
       image_endpoint_override: text(config.image_endpoint_override),
       identity_endpoint_override: text(config.identity_endpoint_override),
     } as unknown as CloudConfig; // checkAuth saw that what the plugin needs is there
-    void signal;
     this.#connection = connect(cloud, {
       fetch: (request) => fetch(request),
       now,

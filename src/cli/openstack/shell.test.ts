@@ -160,3 +160,18 @@ test('--debug shows each request and answer, and no secret', async () => {
   expect(stderr).toMatch(/\nRESP BODY: \{"images": /);
   expect(stderr).not.toMatch(/secret|gAAAA/);
 });
+
+test('Ctrl-C ends a command that waits', async () => {
+  const stop = new AbortController();
+  const fetch = (): Promise<Response> => new Promise(() => stop.abort());
+  expect(await openstack('image list', { fetch, signal: stop.signal })).toEqual({
+    stdout: '',
+    stderr: '',
+    exitCode: 130,
+  });
+  expect(await run('glance image-list', { fetch, signal: stop.signal })).toEqual({
+    stdout: '',
+    stderr: '... terminating glance client\n',
+    exitCode: 130,
+  });
+});

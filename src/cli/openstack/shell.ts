@@ -3,7 +3,8 @@ import { Parser } from '../argparse';
 import type { ParsedArgs } from '../arguments';
 import { cachedParser } from '../parser-cache';
 import { CommandError, NotInSandbox, ProgramExit } from '../errors';
-import type { Program, ProgramContext } from '../program';
+import { SIGINT_EXIT, interruptible } from '../interrupt';
+import type { Program } from '../program';
 import { repr } from '../python';
 import { App } from './app';
 import { commandParser, type Command } from './command';
@@ -22,14 +23,15 @@ export const names: readonly string[] = [...namesOf740, 'complete', 'help'];
 
 /** The `openstack` command. */
 export const openstack: Program = async (context) => {
-  const app = new App(context);
-  return app.output.result(await run(app, context));
+  const app = new App(interruptible(context));
+  return app.output.result(await run(app));
 };
 
-async function run(app: App, context: ProgramContext): Promise<number> {
+async function run(app: App): Promise<number> {
+  const { args, signal } = app.context;
   let code = 1;
   try {
-    const [options, rest] = globalParser(app).parseKnown(context.args);
+    const [options, rest] = globalParser(app).parseKnown(args);
     app.configureLogging(options);
     code = await start(app, options, rest);
   } catch (error) {
@@ -38,6 +40,7 @@ async function run(app: App, context: ProgramContext): Promise<number> {
       app.output.error(error.stderr);
       return error.status;
     }
+    if (signal?.aborted) return SIGINT_EXIT;
     app.log('error', message(error));
   }
   app.log('debug', `END return value: ${code}`);
@@ -77,7 +80,7 @@ async function runSubcommand(app: App, argv: string[]): Promise<number> {
     await take(app, command, args);
     return 0;
   } catch (error) {
-    if (error instanceof ProgramExit) throw error;
+    if (error instanceof ProgramExit || app.context.signal?.aborted) throw error;
     failure = message(error);
     app.log('error', failure);
     return 1;

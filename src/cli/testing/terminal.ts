@@ -42,6 +42,7 @@ export interface RunOptions {
   /** Width of the terminal that standard output goes to; none unless given. */
   terminal?: number;
   fetch?: (request: Request) => Promise<Response>;
+  signal?: AbortSignal;
 }
 
 /** Who is asking, in variables. */
@@ -80,5 +81,6 @@ export async function run(
     fetch,
     now: () => new Date('2026-11-22T09:00:00Z'),
     sleep: () => Promise.resolve(),
+    ...(options.signal && { signal: options.signal }),
   });
 }
