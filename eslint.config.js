@@ -11,6 +11,7 @@ const mayImport = {
   cli: ['client', 'disk-image'],
   shell: ['cli', 'client', 'cloud', 'disk-image', 'transcript'],
   transcript: [],
+  door: ['cloud', 'shell', 'disk-image'],
   lessons: ['shell', 'transcript', 'cloud', 'client', 'cli'],
   components: ['lessons', 'shell', 'transcript', 'client', 'cloud', 'disk-image', 'css'],
   plugins: ['transcript'],
@@ -61,7 +62,10 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Use the injected Clock.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Use the injected Clock.',
+        },
       ],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'window', 'document', 'setTimeout'],
     },

@@ -27,6 +27,20 @@ export interface SeparateSnapshot {
   blobs: Map<string, Blob>;
 }
 
+/** The data of one image, to be read piece by piece. They never change; new data are a new object. */
+export interface ImageBytes {
+  readonly size: number;
+  chunks(): AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/** A state whose image data stay where they are, to be read when there is time: for a disk. */
+export interface StreamedSnapshot {
+  /** The state without `image.data`. */
+  state: CloudState;
+  /** The data of every image that has any, by the image's id. */
+  data: Map<string, ImageBytes>;
+}
+
 export interface CloudOptions {
   /** Where to start from: a start state of `states/` or an earlier {@link Cloud.snapshot}. */
   state: CloudState;
@@ -134,7 +148,11 @@ export class Cloud {
    * `new Cloud({ state, blobs })` takes both back, and reads a Blob only when somebody downloads the image.
    */
   snapshot(options: { blobs: 'separate' }): Promise<SeparateSnapshot>;
-  async snapshot(options?: { blobs: 'separate' }): Promise<CloudState | SeparateSnapshot> {
+  /** The same with the image data beside it, not copied: whoever keeps them reads them piece by piece. */
+  snapshot(options: { blobs: 'streamed' }): Promise<StreamedSnapshot>;
+  async snapshot(options?: {
+    blobs: 'separate' | 'streamed';
+  }): Promise<CloudState | SeparateSnapshot | StreamedSnapshot> {
     const image = structuredClone(this.#repository.state);
     for (const record of image.images) if (record.status === 'saving') record.status = 'queued';
     const state: CloudState = {
@@ -144,6 +162,7 @@ export class Cloud {
       image,
     };
     const data = [...this.#repository.allData()];
+    if (options?.blobs === 'streamed') return { state, data: new Map(data) };
     if (options?.blobs === 'separate')
       return { state, blobs: new Map(data.map(([id, bytes]) => [id, bytes.toBlob()])) };
     const encoded = await Promise.all(data.map(async ([id, bytes]) => [id, await bytes.toBase64()] as const));

@@ -1,0 +1,78 @@
+import type { AddressInfo, Server } from 'node:net';
+import { Server as HttpServer } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+
+/** This machine and nobody else. */
+const LOOPBACK = '127.0.0.1';
+
+/** How long requests that are being answered may take once the server is to stop, in milliseconds. */
+const GRACE = 500;
+
+/** The port cannot be had. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+}
+
+/** A server of a web-standard `fetch` on 127.0.0.1. */
+export interface HttpDoor {
+  port: number;
+  /** Takes no more requests, lets running ones end for half a second, and hangs up. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `fetch` over HTTP. Bodies stream both ways; a client that hangs up in the middle of one makes reading it fail.
+ *
+ * @param port 0 for any free port.
+ * @throws {@link PortError} if the port is taken or not allowed.
+ */
+export async function listen(
+  fetch: (request: Request) => Promise<Response>,
+  port: number,
+): Promise<HttpDoor> {
+  const server = createAdaptorServer({
+    hostname: LOOPBACK,
+    overrideGlobalObjects: false,
+    serverOptions: {
+      // a large image over a slow line takes its time
+      requestTimeout: 0,
+      // longer than clients keep a connection, so that they never send into one that is just being closed
+      keepAliveTimeout: 75_000,
+    },
+    async fetch(request, { outgoing }) {
+      const response = await fetch(request);
+      // Keystone's CREATED and Glance's Created are both 201
+      if (response.statusText !== '') outgoing.statusMessage = response.statusText;
+      return response;
+    },
+  });
+  if (!(server instanceof HttpServer)) throw new TypeError('not an HTTP/1.1 server');
+  await bound(server, port);
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) }; // a TCP server has one
+}
+
+function bound(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen(port, LOOPBACK, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  const other = 'Choose another with --port, or --port 0 for any free one.';
+  if (error.code === 'EADDRINUSE') return new PortError(`Port ${port} is in use. ${other}`);
+  if (error.code === 'EACCES')
+    return new PortError(`Port ${port} is reserved for the administrator. ${other}`);
+  return error;
+}
+
+async function close(server: HttpServer): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const hangUp = setTimeout(() => server.closeAllConnections(), GRACE);
+  await closed;
+  clearTimeout(hangUp);
+}

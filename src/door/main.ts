@@ -1,0 +1,16 @@
+/** `npm run cloud`: see command-line.ts. */
+import { runDoor } from './command-line';
+
+const stop = new AbortController();
+// Ctrl-C comes twice, from the terminal and from npm: once is enough
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
+// whoever read the greeting may have gone
+process.stdout.on('error', () => undefined);
+
+process.exit(
+  await runDoor(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stop: stop.signal,
+  }),
+);
