@@ -1,4 +1,5 @@
 import React from 'react';
+import clsx from 'clsx';
 import Link from '@docusaurus/Link';
 import Layout from '@theme/Layout';
 import MDXContent from '@theme/MDXContent';
@@ -6,9 +7,17 @@ import FirstCommand from '@site/docs/_home.md';
 import styles from './index.module.css';
 
 const lessons = [
-  ['What an image is', '/day-3/what-an-image-is/', 'Image, appliance, snapshot; formats; why a cloud needs them.'],
+  [
+    'What an image is',
+    '/day-3/what-an-image-is/',
+    'Image, appliance, snapshot; formats; why a cloud needs them.',
+  ],
   ['Upload an image', '/day-3/upload-an-image/', 'From queued to active, and proof that it arrived intact.'],
-  ['Look at an image, and change it', '/day-3/look-at-and-change-an-image/', 'List, filter, describe, tag, share.'],
+  [
+    'Look at an image, and change it',
+    '/day-3/look-at-and-change-an-image/',
+    'List, filter, describe, tag, share.',
+  ],
   ['Delete an image', '/day-3/delete-an-image/', 'For good. What protects you, and what does not.'],
 ] as const;
 
@@ -22,11 +31,11 @@ export default function Home() {
         <header className={styles.hero}>
           <h1>Learn OpenStack in 4 Hours</h1>
           <p className={styles.lead}>
-            A course in which every command runs. You read, press Run, and a small OpenStack cloud in your browser answers as a
-            real one does. Nothing to install, no account, nothing you can break.
+            A course in which every command runs. You read, press Run, and a small OpenStack cloud in your
+            browser answers as a real one does. Nothing to install, no account, nothing you can break.
           </p>
           <p>
-            <Link className={styles.start} to="/day-3/">
+            <Link className={clsx(styles.start)} to="/day-3/">
               Start Day 3: images
             </Link>
           </p>
@@ -52,22 +61,25 @@ export default function Home() {
               </li>
             ))}
           </ol>
-          <p className={styles.note}>Day 3 is the first day that is written. More of it, and the other three days, follow.</p>
+          <p className={styles.note}>
+            Day 3 is the first day that is written. More of it, and the other three days, follow.
+          </p>
         </section>
 
         <section aria-labelledby="why">
           <h2 id="why">Why you can trust it</h2>
           <ul className={styles.reasons}>
             <li>
-              <strong>Every output is tested.</strong> What a page shows below a command is what came back when the tests ran it, to
-              the letter.
+              <strong>Every output is tested.</strong> What a page shows below a command is what came back
+              when the tests ran it, to the letter.
             </li>
             <li>
-              <strong>The words are OpenStack’s own.</strong> Commands, tables and error messages are those of the real{' '}
-              <code>openstack</code> 7.4.0 and <code>glance</code> 4.8.0 clients.
+              <strong>The words are OpenStack’s own.</strong> Commands, tables and error messages are those of
+              the real <code>openstack</code> 7.4.0 and <code>glance</code> 4.8.0 clients.
             </li>
             <li>
-              <strong>Mistakes are part of it.</strong> Each lesson runs what can go wrong too, and says how to read the answer.
+              <strong>Mistakes are part of it.</strong> Each lesson runs what can go wrong too, and says how
+              to read the answer.
             </li>
           </ul>
         </section>

@@ -6,6 +6,7 @@ import type { LoadContext, Plugin } from '@docusaurus/types';
  *
  * - No Prism. Code is highlighted while the site is built (remark-code.ts), yet the classic theme would send Prism along.
  * - Docusaurus' own generated modules mix `import` with `require`, which the bundler refuses in a package of ES modules.
+ * - argparse does without `eval` (argparse-loader.mjs).
  * - The few functions of Node that argparse and just-bash import are answered by `browser-shims/`.
  */
 export default function browserBuild(context: LoadContext): Plugin {
@@ -14,10 +15,21 @@ export default function browserBuild(context: LoadContext): Plugin {
     name: 'browser-build',
     configureWebpack(_config, isServer, { currentBundler }) {
       const { NormalModuleReplacementPlugin } = currentBundler.instance;
-      const module = { rules: [{ include: context.generatedFilesDir, test: /\.js$/, type: 'javascript/auto' }] };
+      const module: { rules: object[] } = {
+        rules: [{ include: context.generatedFilesDir, test: /\.js$/, type: 'javascript/auto' }],
+      };
       if (isServer) {
-        return { module, plugins: [new NormalModuleReplacementPlugin(/\/engine-chunk$/, shim('engine-chunk'))] };
+        return {
+          module,
+          // one file: Node would take further ones, CommonJS in a package of ES modules, for what they are not
+          output: { asyncChunks: false },
+          plugins: [new NormalModuleReplacementPlugin(/\/engine-chunk$/, shim('engine-chunk'))],
+        };
       }
+      module.rules.push({
+        test: /argparse\/lib\/argparse\.js$/,
+        loader: path.resolve(context.siteDir, 'src/plugins/argparse-loader.mjs'),
+      });
       return {
         module,
         plugins: [

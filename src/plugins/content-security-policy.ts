@@ -40,8 +40,8 @@ export function policyOf(html: string): string {
     .filter(([, attributes]) => !/type="?application\/(ld\+)?json/.test(attributes ?? ''))
     .map(([, , text]) => text ?? '');
   const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(([, text]) => text ?? '');
-  const attributes = [...html.matchAll(/<[a-z][^<>]*?\sstyle=(?:"([^"]*)"|([^\s"'>]+))/g)].map(([, quoted, bare]) =>
-    unescape(quoted ?? bare ?? ''),
+  const attributes = [...html.matchAll(/<[a-z][^<>]*?\sstyle=(?:"([^"]*)"|([^\s"'>]+))/g)].map(
+    ([, quoted, bare]) => unescape(quoted ?? bare ?? ''),
   );
   return [
     "default-src 'none'",
@@ -64,5 +64,8 @@ function hashes(texts: string[]): string[] {
 }
 
 function unescape(attribute: string): string {
-  return attribute.replace(/&quot;/g, '"').replace(/&#x27;|&#39;/g, "'").replace(/&amp;/g, '&');
+  return attribute
+    .replace(/&quot;/g, '"')
+    .replace(/&#x27;|&#39;/g, "'")
+    .replace(/&amp;/g, '&');
 }

@@ -28,7 +28,11 @@ export default function remarkCode() {
       if (example !== undefined) {
         const name = `example${imports.length}`;
         imports.push(importDefault(name, exampleRequest(example, node, file.cwd, where)));
-        parent.children[index] = jsxElement('ExampleCode', { file: example.replace(/#.*/, '') }, { example: name });
+        parent.children[index] = jsxElement(
+          'ExampleCode',
+          { file: example.replace(/#.*/, '') },
+          { example: name },
+        );
         return SKIP;
       }
       work.push(
@@ -46,7 +50,9 @@ export default function remarkCode() {
 async function highlightFence(node: Code, where: string): Promise<RootContent> {
   const language = node.lang ?? 'text';
   if (!knowsLanguage(language)) {
-    throw new Error(`${where}: no highlighting for "${language}". Use a language that shiki knows, or "text".`);
+    throw new Error(
+      `${where}: no highlighting for "${language}". Use a language that shiki knows, or "text".`,
+    );
   }
   const title = /(?:^|\s)title="([^"]*)"/.exec(node.meta ?? '')?.[1];
   const html = await highlight(node.value, language);

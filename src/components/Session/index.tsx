@@ -7,6 +7,7 @@ import { prefetchEngine } from '../sandbox/engine';
 import { commandsOf, keyOf } from '../sandbox/page';
 import type { PageCommand, SessionBlock } from '../sandbox/page';
 import type { PageSandbox } from '../sandbox/page-sandbox';
+import type { Result } from '../sandbox/storage';
 import ScrollBox from '../ScrollBox';
 import { useClientChoice } from './client-choice';
 import CommandText from './CommandText';
@@ -35,7 +36,11 @@ export default function Session({ page, cloud, blocks: json }: Props) {
   if (!first) return null;
   return (
     <div className={styles.session} role="group" aria-label="Commands" data-group={first.group}>
-      {blocks.length > 1 ? <Tabs blocks={blocks} sandbox={sandbox} /> : <Block block={first} sandbox={sandbox} />}
+      {blocks.length > 1 ? (
+        <Tabs blocks={blocks} sandbox={sandbox} />
+      ) : (
+        <Block block={first} sandbox={sandbox} />
+      )}
     </div>
   );
 }
@@ -93,27 +98,39 @@ function Tabs({ blocks, sandbox }: { blocks: SessionBlock[]; sandbox: PageSandbo
 function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }) {
   const commands = useMemo(() => commandsOf(block), [block]);
   const runs = block.norun === undefined;
-  const run = (chosen: PageCommand[]) => {
+  const run = (chosen: PageCommand[], button: HTMLElement) => {
     setTerminalOpen(true);
     sandbox.run(chosen);
+    // the terminal that opens must not cover what was pressed
+    requestAnimationFrame(() => button.scrollIntoView({ block: 'nearest' }));
   };
   return (
-    <div className={styles.block} onPointerEnter={prefetchEngine} onFocus={prefetchEngine} data-client={block.client}>
+    <div
+      className={styles.block}
+      onPointerEnter={prefetchEngine}
+      onFocus={prefetchEngine}
+      data-client={block.client}
+    >
       <div className={styles.bar}>
-        {block.norun !== undefined && <p className={styles.norun}>Not run here: {block.norun}</p>}
+        {block.norun !== undefined ? (
+          <p className={styles.norun}>Not run here: {block.norun}</p>
+        ) : (
+          commands.length > 1 && <p className={styles.count}>{commands.length} commands</p>
+        )}
         <span className={styles.barActions}>
           <CopyButton
             text={commands.map(({ source }) => source).join('\n')}
-            label={commands.length === 1 ? 'the command' : 'all commands'}
+            label={commands.length === 1 ? (commands[0]?.source ?? '') : 'all commands'}
           />
           {runs && (
             <button
               type="button"
               className={clsx(styles.button, styles.runAll)}
-              onClick={() => run(commands)}
+              onClick={({ currentTarget }) => run(commands, currentTarget)}
               data-run="all"
+              aria-label={commands.length === 1 ? `Run ${commands[0]?.source ?? ''}` : undefined}
             >
-              {commands.length === 1 ? 'Run' : `Run all ${commands.length}`}
+              {commands.length === 1 ? 'Run' : 'Run all'}
             </button>
           )}
         </span>
@@ -124,7 +141,7 @@ function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }
             key={command.index}
             command={command}
             sandbox={sandbox}
-            onRun={runs && commands.length > 1 ? () => run([command]) : undefined}
+            onRun={runs && commands.length > 1 ? (button) => run([command], button) : undefined}
             alone={commands.length === 1}
           />
         ))}
@@ -136,7 +153,7 @@ function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }
 interface StepProps {
   command: PageCommand;
   sandbox: PageSandbox;
-  onRun: (() => void) | undefined;
+  onRun: ((button: HTMLElement) => void) | undefined;
   /** The only command of its block: the block's own buttons are its buttons. */
   alone: boolean;
 }
@@ -152,11 +169,17 @@ function Step({ command, sandbox, onRun, alone }: StepProps) {
           </span>
           <CommandText source={source} />
         </code>
+        <Tick command={command} sandbox={sandbox} />
         {!alone && (
           <span className={styles.actions}>
             <CopyButton text={source} label={source} />
             {onRun && (
-              <button type="button" className={styles.button} onClick={onRun} aria-label={`Run ${source}`}>
+              <button
+                type="button"
+                className={clsx(styles.button, styles.runOne)}
+                onClick={({ currentTarget }) => onRun(currentTarget)}
+                aria-label={`Run ${source}`}
+              >
                 Run
               </button>
             )}
@@ -169,30 +192,43 @@ function Step({ command, sandbox, onRun, alone }: StepProps) {
         </ScrollBox>
       )}
       {exitCode !== 0 && <p className={styles.exit}>exit code {exitCode}</p>}
-      <Outcome command={command} sandbox={sandbox} />
+      <Difference command={command} sandbox={sandbox} />
     </li>
   );
 }
 
-/** What came of running the command in this page's sandbox: nothing yet, the same as here, or something else. */
-function Outcome({ command, sandbox }: { command: PageCommand; sandbox: PageSandbox }) {
-  const { results } = usePageView(sandbox);
+function useResult({ command, sandbox }: { command: PageCommand; sandbox: PageSandbox }): Result | undefined {
+  const result = usePageView(sandbox).results[keyOf(command)];
+  // the page may have changed since the result was stored
+  return result?.source === command.source ? result : undefined;
+}
+
+/** A small mark beside a command to which the sandbox answered what the page shows. */
+function Tick(props: { command: PageCommand; sandbox: PageSandbox }) {
+  if (!useResult(props)?.matches) return null;
+  return (
+    <span
+      className={styles.tick}
+      role="img"
+      aria-label="Your sandbox answered the same"
+      title="Your sandbox answered the same"
+    >
+      ✓
+    </span>
+  );
+}
+
+/** Said below a command to which the sandbox answered something else than the page shows. */
+function Difference({ command, sandbox }: { command: PageCommand; sandbox: PageSandbox }) {
   const [choice] = useClientChoice();
-  const result = results[keyOf(command)];
-  if (!result || result.source !== command.source) return null;
-  if (result.matches) {
-    return (
-      <p className={clsx(styles.outcome, styles.same)}>
-        <span aria-hidden="true">✓ </span>Your sandbox answered the same.
-      </p>
-    );
-  }
+  const result = useResult({ command, sandbox });
+  if (!result || result.matches) return null;
   const client: ClientName = command.client ?? choice;
   return (
-    <div className={clsx(styles.outcome, styles.different)}>
+    <div className={styles.different}>
       <p>
-        Your sandbox answered something else, because what you did there before is not what this page did. The answer is in
-        the terminal.
+        Your sandbox answered something else, because what you did there before is not what this page did. The
+        answer is in the terminal.
       </p>
       <p>
         <button

@@ -24,8 +24,9 @@ export default function Log({ entries, children }: Props) {
       <div role="log" aria-label="Terminal output" className={styles.log}>
         {entries.length === 0 && (
           <p className={styles.welcome}>
-            A shell with <code>openstack</code> and <code>glance</code>, on a small cloud of your own. It lives in this browser:
-            you cannot break anything. Type <code>openstack image list</code>, or press Run in the page.
+            A shell with <code>openstack</code> and <code>glance</code>, on a small cloud of your own. It
+            lives in this browser: you cannot break anything. Type <code>openstack image list</code>, or press
+            Run in the page.
           </p>
         )}
         {entries.map((entry) => (
@@ -64,7 +65,13 @@ function Output({ text }: { text: string }) {
   const [all, setAll] = useState(false);
   const lines = text.split('\n');
   const long = lines.length > clipAt || text.length > 200 * clipAt;
-  const shown = all || !long ? text : lines.slice(0, clipAt).join('\n').slice(0, 200 * clipAt);
+  const shown =
+    all || !long
+      ? text
+      : lines
+          .slice(0, clipAt)
+          .join('\n')
+          .slice(0, 200 * clipAt);
   return (
     <>
       <pre className={styles.output}>{shown}</pre>

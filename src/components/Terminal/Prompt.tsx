@@ -70,10 +70,19 @@ export default function Prompt({ sandbox, busy, onLeave }: Props) {
     if (!/[\r\n]/.test(text)) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget;
-    const typed = line.slice(0, selectionStart ?? line.length) + text + line.slice(selectionEnd ?? line.length);
-    const { commands, rest } = splitPasted(before + typed, (part) => sandbox.shell?.isIncomplete(part) ?? false);
+    const typed =
+      line.slice(0, selectionStart ?? line.length) + text + line.slice(selectionEnd ?? line.length);
+    const { commands, rest } = splitPasted(
+      before + typed,
+      (part) => sandbox.shell?.isIncomplete(part) ?? false,
+    );
     const lines = rest.split('\n');
-    setBefore(lines.slice(0, -1).map((part) => `${part}\n`).join(''));
+    setBefore(
+      lines
+        .slice(0, -1)
+        .map((part) => `${part}\n`)
+        .join(''),
+    );
     change(lines.at(-1) ?? '');
     sandbox.type(commands);
   };
@@ -96,7 +105,8 @@ export default function Prompt({ sandbox, busy, onLeave }: Props) {
     if (candidates.length === 0 || from < 0) return false;
     const typed = line.slice(from, cursor);
     const text = commonStart(candidates);
-    if (text.length > typed.length) change(line.slice(0, from) + text + line.slice(cursor), from + text.length);
+    if (text.length > typed.length)
+      change(line.slice(0, from) + text + line.slice(cursor), from + text.length);
     else if (candidates.length > 1 && choices.length === 0) setChoices(candidates);
     else return false;
     return true;

@@ -26,7 +26,9 @@ export default function ResizeHandle({ panel }: { panel: RefObject<HTMLElement |
     setHeight(within(((bottom - event.clientY) / window.innerHeight) * 100));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = { ArrowUp: height + step, ArrowDown: height - step, Home: smallest, End: largest }[event.key];
+    const next = { ArrowUp: height + step, ArrowDown: height - step, Home: smallest, End: largest }[
+      event.key
+    ];
     if (next === undefined) return;
     event.preventDefault();
     setHeight(within(next));

@@ -41,7 +41,8 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
 
   const leave = () => {
     const back = cameFrom.current;
-    const target = back?.isConnected && !panel.current?.contains(back) && back !== document.body ? back : undefined;
+    const target =
+      back?.isConnected && !panel.current?.contains(back) && back !== document.body ? back : undefined;
     if (target instanceof HTMLElement) target.focus();
     else panel.current?.querySelector<HTMLElement>('[data-close]')?.focus();
   };
@@ -81,7 +82,7 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
       {view.status === 'loading' && <div className={styles.progress} aria-hidden="true" />}
       {view.status === 'failed' && (
         <p className={styles.trouble} role="alert">
-          The sandbox could not be fetched. Is the network there?{' '}
+          The sandbox could not be fetched ({view.failure}). Is the network there?{' '}
           <button type="button" className={styles.headerButton} onClick={() => sandbox.retry()}>
             Try again
           </button>

@@ -242,7 +242,9 @@ export class PageSandbox {
   }
 
   #update(id: number, change: Partial<Entry>): void {
-    this.#show({ entries: this.#view.entries.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)) });
+    this.#show({
+      entries: this.#view.entries.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)),
+    });
   }
 
   #show(change: Partial<PageView>): void {

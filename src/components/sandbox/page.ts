@@ -29,7 +29,11 @@ export function keyOf({ group, client, index }: Pick<PageCommand, 'group' | 'cli
 }
 
 /** What a reader who follows one client's way runs up to `last`, in page order. */
-export function pathTo(last: PageCommand, blocks: readonly SessionBlock[], client: ClientName): PageCommand[] {
+export function pathTo(
+  last: PageCommand,
+  blocks: readonly SessionBlock[],
+  client: ClientName,
+): PageCommand[] {
   const chosen = last.client ?? client;
   return blocks
     .filter((block) => block.norun === undefined && (block.client ?? chosen) === chosen)

@@ -2,7 +2,9 @@
 export function inspect(value: unknown): string {
   if (typeof value === 'string') {
     const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
-    return quote + value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replaceAll('\n', '\\n') + quote;
+    return (
+      quote + value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replaceAll('\n', '\\n') + quote
+    );
   }
   if (Array.isArray(value)) return value.length ? `[ ${value.map(inspect).join(', ')} ]` : '[]';
   return String(value);

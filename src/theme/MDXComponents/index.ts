@@ -1,8 +1,9 @@
 import MDXComponents from '@theme-original/MDXComponents';
+import Anchor from '@site/src/components/Anchor';
 import Code from '@site/src/components/Code';
 import ExampleCode from '@site/src/components/Code/ExampleCode';
 import Session from '@site/src/components/Session';
 import Table from '@site/src/components/Table';
 
 /** What Markdown becomes, with our own components added. */
-export default { ...MDXComponents, Code, ExampleCode, Session, table: Table };
+export default { ...MDXComponents, Anchor, Code, ExampleCode, Session, table: Table };
