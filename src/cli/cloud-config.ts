@@ -85,9 +85,19 @@ export async function getOne(source: ConfigSource): Promise<CloudRegion> {
       if (!auth[`${kind}_domain_id`] && !auth[`${kind}_domain_name`]) auth[`${kind}_domain_id`] = standard;
     }
   }
+  // in the plugin's own order, which --debug shows
   for (const key of AUTH_PLUGINS[authType] ?? []) {
-    const value = config[key] ?? (key === 'username' ? config.user_name : undefined);
+    const value = config[key] ?? (key === 'username' ? config.user_name : undefined) ?? auth[key];
+    delete auth[key];
     if (value !== undefined && value !== '' && value !== null) auth[key] = value;
+  }
+  for (const kind of ['id', 'name']) {
+    const standard = auth[`default_domain_${kind}`];
+    if (standard === undefined) continue;
+    for (const whose of ['user', 'project']) {
+      if (!auth[`${whose}_domain_id`] && !auth[`${whose}_domain_name`])
+        auth[`${whose}_domain_${kind}`] = standard;
+    }
   }
   return {
     name: cloud,

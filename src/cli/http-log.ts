@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { SessionLogEvent } from '../client';
-import { repr } from './python';
+import { dumps, repr, type Value } from './python';
 
 /** Headers whose value is a secret; only its hash is shown. */
 const SECRET = new Set(['x-auth-token', 'x-subject-token', 'x-service-token', 'authorization']);
@@ -18,8 +18,14 @@ const SESSION = 'keystoneauth.session';
 const AUTH = 'keystoneauth.identity.v3.base';
 const POOL = 'urllib3.connectionpool';
 
-/** Remembers which servers it has connected to. */
+/**
+ * Remembers which servers it has connected to.
+ *
+ * @param quoted whether URLs with a query stand in quotes: those that come with their parameters apart do.
+ */
 export class HttpLog {
+  constructor(private readonly quoted: boolean) {}
+
   readonly #connected = new Set<string>();
 
   /** The lines for one event, without newlines. */
@@ -54,11 +60,20 @@ export class HttpLog {
     }
   }
 
-  #curl({ method, url, headers: all, body }: Extract<SessionLogEvent, { type: 'request' }>): string {
+  #curl({
+    method,
+    url,
+    headers: all,
+    body,
+    serviceType,
+  }: Extract<SessionLogEvent, { type: 'request' }>): string {
     const shown = pythonQuery(url);
-    const quoted = /[&?]/.test(url) ? `"${shown}"` : shown;
-    const flags = headers(all).map((header) => ` -H "${header}"`);
-    return `REQ: curl -g -i -X ${method} ${quoted}${flags.join('')}${body === undefined ? '' : ` -d '${body}'`}`;
+    const quoted = this.quoted && serviceType !== 'identity' && url.includes('?') ? `"${shown}"` : shown;
+    // requests adds the header that takes anything, after the log
+    const flags = headers(all)
+      .filter((header) => header !== 'Accept: */*')
+      .map((header) => ` -H "${header}"`);
+    return `REQ: curl -g -i -X ${method} ${quoted}${flags.join('')}${body === undefined ? '' : ` -d '${pythonJson(body)}'`}`;
   }
 
   #connection(url: string): LogLine[] {
@@ -72,6 +87,15 @@ export class HttpLog {
         text: `Starting new ${secure ? 'HTTPS' : 'HTTP'} connection (1): ${hostname}:${port || (secure ? '443' : '80')}`,
       },
     ];
+  }
+}
+
+/** JSON with Python's blanks. */
+function pythonJson(body: string): string {
+  try {
+    return dumps(JSON.parse(body) as Value); // JSON holds nothing else
+  } catch {
+    return body;
   }
 }
 
@@ -129,6 +153,6 @@ function requestId({
   return id === null
     ? []
     : [
-        `${method} call${serviceType === undefined ? '' : ` to ${serviceType}`} for ${url} used request id ${id}`,
+        `${method} call to ${serviceType === undefined ? '' : `${serviceType} for `}${url} used request id ${id}`,
       ];
 }

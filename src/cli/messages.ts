@@ -16,10 +16,14 @@ export function discoveryMessage(error: unknown): string {
   return error instanceof HttpException ? keystoneMessage(error) : message(error);
 }
 
-/** `The request you have made requires authentication. (HTTP 401) (Request-ID: req-…)` */
+/**
+ * `The request you have made requires authentication. (HTTP 401) (Request-ID: req-…)`. Only JSON says more than
+ * the status does.
+ */
 export function keystoneMessage(error: HttpException): string {
   const id = error.requestId === null ? '' : ` (Request-ID: ${error.requestId})`;
-  return `${error.explanation || error.reason} (HTTP ${error.status})${id}`;
+  const words = error.contentType.includes('json') ? error.explanation : '';
+  return `${words || error.reason} (HTTP ${error.status})${id}`;
 }
 
 /** Any error of a command. */

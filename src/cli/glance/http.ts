@@ -32,12 +32,16 @@ export class HttpError extends CommandError {
 
 /** Glance, as the subcommands talk to it. */
 export class GlanceClient {
+  readonly #models = new Map<string, Promise<Record<string, unknown>>>();
+
   constructor(
     readonly session: Session,
     /** Root of the service, without `/v2`. */
     readonly endpoint: string,
     /** Sent instead of a token of the session's. */
     readonly token?: string,
+    /** Hears of every refusal, for `--debug`. */
+    readonly onRefusal?: (status: number) => void,
   ) {}
 
   /** Sends a request below `/v2`. @throws {@link HttpError} for status 400 and above. */
@@ -69,8 +73,16 @@ export class GlanceClient {
       throw new CommandError(`Error finding address for ${error.url}: ${connectMessage(error)}`);
     }
     if (response.ok) return response;
+    this.onRefusal?.(response.status);
     if (response.status === 401) throw new CommandError('Invalid OpenStack Identity credentials.');
     throw await httpError(response);
+  }
+
+  /** The schema that images are made by; each of the client's two models fetches it once. */
+  model(name: 'model' | 'unvalidated_model'): Promise<Record<string, unknown>> {
+    const known = this.#models.get(name) ?? this.get('/v2/schemas/image');
+    this.#models.set(name, known);
+    return known;
   }
 
   /** The body of a GET, an object. */

@@ -20,6 +20,7 @@ export async function login(
   context: ProgramContext,
   args: ParsedArgs,
   log: (event: SessionLogEvent) => void,
+  onRefusal: (status: number) => void,
 ): Promise<GlanceClient> {
   const endpoint = args.string('os_image_url');
   const token = args.string('os_auth_token');
@@ -31,16 +32,16 @@ export async function login(
     userAgent: USER_AGENT,
     log,
   });
-  if (endpoint && token) return new GlanceClient(session, stripVersion(endpoint), token);
+  if (endpoint && token) return new GlanceClient(session, stripVersion(endpoint), token, onRefusal);
   try {
     await session.getAccess();
-    if (endpoint) return new GlanceClient(session, endpoint);
+    if (endpoint) return new GlanceClient(session, endpoint, undefined, onRefusal);
     const found = await session.getEndpoint({
       serviceType: args.string('os_service_type') || 'image',
       interface: (args.string('os_endpoint_type') || 'public').replace(/URL$/, '') as Interface, // an unknown one finds nothing
       regionName: args.string('os_region_name') || undefined,
     });
-    return new GlanceClient(session, found);
+    return new GlanceClient(session, found, undefined, onRefusal);
   } catch (error) {
     if (error instanceof DiscoveryFailure) {
       throw new CommandError(

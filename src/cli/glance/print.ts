@@ -42,7 +42,7 @@ export function printImage(
   if ('virtual_size' in shown) shown.virtual_size = shown.virtual_size || 'Not available';
   if (options.humanReadable === true) shown.size = humanReadable(Number(image.size ?? 0));
   const { maxColumnWidth = 80 } = options;
-  return printDict(shown, maxColumnWidth > 0 ? maxColumnWidth : 80);
+  return printDict(shown, maxColumnWidth >= 0 ? maxColumnWidth : 80);
 }
 
 /** make_size_human_readable: powers of 1024 with the letters of powers of 1000. */

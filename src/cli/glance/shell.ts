@@ -89,11 +89,22 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
     output.write(helpText(args.string('command'), parser, parsers));
     return;
   }
-  const http = new HttpLog();
-  const client = await login(context, args, (event) => {
-    if (args.flag('debug'))
-      for (const { logger, text } of http.lines(event)) output.error(`DEBUG:${logger}:${text}\n`);
-  });
+  const http = new HttpLog(false);
+  const debug = (logger: string, text: string): void => {
+    if (args.flag('debug')) output.error(`DEBUG:${logger}:${text}\n`);
+  };
+  const client = await login(
+    context,
+    args,
+    (event) => {
+      for (const { logger, text } of http.lines(event)) debug(logger, text);
+    },
+    (status) => {
+      const text = `Request returned failure status ${status}.`;
+      if (args.flag('debug')) output.error(`${text}\n`); // its own handler, then the root's
+      debug('glanceclient.common.http', text);
+    },
+  );
   await command.run({ context, output, client }, args);
 }
 

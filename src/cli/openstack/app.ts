@@ -76,8 +76,8 @@ export class App {
       `Using parameters ${repr(Object.fromEntries(Object.entries(auth).map(([key, value]) => [key, isSecret(key) ? '***' : value])))}`,
     );
     this.log('debug', 'Get auth_ref');
-    const http = new HttpLog();
-    const { fetch, now } = this.context;
+    const http = new HttpLog(true);
+    const { fetch, now, signal } = this.context;
     const cloud = {
       auth_type: authType,
       auth,
@@ -91,7 +91,7 @@ export class App {
       now,
       userAgent: USER_AGENT,
       log: (event: SessionLogEvent) => {
-        if (event.type === 'warning') this.log('warning', event.message);
+        if (event.type === 'warning' && !signal?.aborted) this.log('warning', event.message);
         for (const { text } of http.lines(event)) this.log('debug', text);
       },
     });

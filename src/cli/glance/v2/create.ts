@@ -26,6 +26,7 @@ export const imageCreate: Subcommand = {
     if (path !== undefined && (await glance.context.files.stat(path)) === undefined) {
       throw new CommandError(`File ${path} does not exist or user does not have read privileges to it`);
     }
+    await glance.client.model('model');
     for (const [name, value] of Object.entries(fields)) schema.check(name, value);
     const response = await glance.client.request('POST', '/v2/images', {
       body: JSON.stringify(fields),

@@ -37,7 +37,6 @@ function columnWidth(args: ParsedArgs): number {
   const text = args.string('max_column_width') ?? String(args.number('max_column_width'));
   if (!/^\s*[+-]?\d+\s*$/.test(text))
     throw new CommandError(`invalid literal for int() with base 10: ${repr(text)}`);
-  if (Number(text) === 0) throw new CommandError('invalid width 0 (must be > 0)');
   return Number(text);
 }
 
@@ -71,7 +70,7 @@ export const imageDownload: Subcommand = {
     let image: Image;
     let response: Response;
     try {
-      image = await getImage(glance.client, id);
+      image = (await glance.client.get(`/v2/images/${id}`)) as Image; // the API's contract
       response = await glance.client.request('GET', `/v2/images/${id}/file`);
     } catch (error) {
       if (error instanceof HttpError)

@@ -171,6 +171,7 @@ async function list(
     if (left !== undefined && pageSize > left) url = url.replace(`limit=${pageSize}`, `limit=${left}`);
     const page: Record<string, unknown> = await client.get(url);
     const images = (Array.isArray(page.images) ? page.images : []) as Image[]; // the API's contract
+    if (images.length > 0) await client.model('unvalidated_model');
     found.push(...images.slice(0, left));
     if (left !== undefined && found.length >= (limit ?? 0)) break;
     url = typeof page.next === 'string' ? page.next : undefined;

@@ -15,7 +15,9 @@ export async function getImage(
   id: string,
   headers?: Readonly<Record<string, string>>,
 ): Promise<Image> {
-  return (await client.get(`/v2/images/${id}`, headers)) as Image; // the API's contract
+  const image = (await client.get(`/v2/images/${id}`, headers)) as Image; // the API's contract
+  await client.model('unvalidated_model');
+  return image;
 }
 
 /** The schema of images. */

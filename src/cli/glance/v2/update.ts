@@ -18,6 +18,7 @@ export const imageUpdate: Subcommand = {
     const { id: _, ...fields } = fieldsOf(args, schema);
     const id = args.string('id') ?? '';
     const image = await getImage(client, id);
+    await client.model('model');
     for (const [name, value] of Object.entries(fields)) schema.check(name, value);
     const patch = jsonPatch(image, fields, args.list('remove_property'), schema);
     const response = await client.request('PATCH', `/v2/images/${id}`, {
