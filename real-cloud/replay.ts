@@ -14,10 +14,11 @@ import {
   comparable,
   runBlock,
   type CommandResult,
+  type Page,
   type PageShell,
 } from '../src/transcript';
 import { parsePage } from '../src/transcript/parse-page';
-import { verifiedFile, type Verified } from './verified';
+import { readVerified, writeVerified } from './verified';
 
 const here = import.meta.dirname;
 const top = path.dirname(here);
@@ -144,48 +145,53 @@ export async function replay(only: readonly string[]): Promise<number> {
     .map((name) => `docs/${name}`)
     .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
     .sort();
-  const releases = {
-    server: `OpenStack 2025.1 (${version('keystone')}, ${version('glance-api')})`,
-    clients: `${version('python3-openstackclient')}, ${version('python3-glanceclient')}`,
+  const thisRun = {
+    date: new Date().toISOString().slice(0, 10),
+    release: '2025.1',
+    server: [version('keystone'), version('glance-api')].join(', '),
+    clients: [version('python3-openstackclient'), version('python3-glanceclient')].join(', '),
   };
-  const verified: Verified = only.length === 0 ? {} : verifiedFile.read();
+  const before = readVerified();
+  const runs = [...before.runs, thisRun];
+  const blocks = only.length === 0 ? {} : before.blocks;
   let commands = 0;
   let differences = 0;
   const clients = startClients();
   for (const file of files) {
     const page = parsePage(file, readFileSync(path.join(top, file), 'utf8'));
     if (!page.blocks.some(({ norun }) => norun === undefined)) continue;
-    const wrong = new Set<string>();
-    for (const client of clientPaths(page)) {
-      cloudScript('fresh');
-      makeHome();
-      const shell = new RealShell();
-      for (const block of blocksOn(page, client)) {
-        if (block.norun !== undefined) continue;
-        const results = await runBlock(page, block, shell);
-        commands += results.length;
-        for (const result of results.filter((each) => !same(each))) {
-          differences++;
-          wrong.add(blockHash(block));
-          report(result);
-        }
-        if (!wrong.has(blockHash(block)))
-          verified[blockHash(block)] = {
-            page: file,
-            date: new Date().toISOString().slice(0, 10),
-            ...releases,
-          };
-      }
-      shell.close();
-    }
-    for (const hash of wrong) delete verified[hash];
+    const results = await replayPage(page);
+    commands += results.flatMap(({ results }) => results).length;
+    const wrong = results.flatMap(({ hash, results }) =>
+      results.filter((each) => !same(each)).map((result) => ({ hash, result })),
+    );
+    differences += wrong.length;
+    for (const { result } of wrong) report(result);
+    const refuted = new Set(wrong.map(({ hash }) => hash));
+    const agreed = results.map(({ hash }) => hash).filter((hash) => !refuted.has(hash));
+    blocks[file] = Object.fromEntries(agreed.map((hash) => [hash, runs.length - 1]));
   }
   clients.kill();
-  verifiedFile.write(verified);
+  writeVerified({ runs, blocks });
   console.log(
-    `\n${files.length} pages, ${commands} commands replayed on ${releases.server}: ${differences} differences`,
+    `\n${files.length} pages, ${commands} commands replayed on ${thisRun.server}: ${differences} differences`,
   );
   return differences;
+}
+
+/** Every block of a page on every way through its tabs, each way on a fresh cloud. */
+async function replayPage(page: Page): Promise<{ hash: string; results: CommandResult[] }[]> {
+  const replayed: { hash: string; results: CommandResult[] }[] = [];
+  for (const client of clientPaths(page)) {
+    cloudScript('fresh');
+    makeHome();
+    const shell = new RealShell();
+    for (const block of blocksOn(page, client).filter(({ norun }) => norun === undefined)) {
+      replayed.push({ hash: blockHash(block), results: await runBlock(page, block, shell) });
+    }
+    shell.close();
+  }
+  return replayed;
 }
 
 function version(name: string): string {

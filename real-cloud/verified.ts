@@ -2,25 +2,42 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export interface Verification {
-  page: string;
-  /** ISO 8601 day of the replay. */
+/** One replay. */
+export interface Run {
+  /** ISO 8601 day. */
   date: string;
-  /** Releases, as the packages name them. */
+  /** OpenStack's release, such as `2025.1`. */
+  release: string;
+  /** Packages and versions of the services, and of the clients. */
   server: string;
   clients: string;
 }
 
-export type Verified = Record<string, Verification>;
+export interface Verified {
+  runs: Run[];
+  /** By page and block hash: the position in `runs` of the replay that last agreed. */
+  blocks: Record<string, Record<string, number>>;
+}
 
 const file = path.join(import.meta.dirname, 'verified.json');
 
-export const verifiedFile = {
-  read: (): Verified => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Verified) : {}), // written below
-  write(verified: Verified): void {
-    const sorted = Object.entries(verified).sort(
-      ([a, { page: p }], [b, { page: q }]) => p.localeCompare(q) || a.localeCompare(b),
-    );
-    writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
-  },
-};
+export function readVerified(): Verified {
+  if (!existsSync(file)) return { runs: [], blocks: {} };
+  return JSON.parse(readFileSync(file, 'utf8')) as Verified; // writeVerified wrote it
+}
+
+/** Writes sorted, and without the runs that no block refers to any more. */
+export function writeVerified({ runs, blocks }: Verified): void {
+  const used = runs.filter((_, index) =>
+    Object.values(blocks).some((page) => Object.values(page).includes(index)),
+  );
+  const position = (index: number) => used.indexOf(runs[index] as Run); // only blocks' own indexes are asked for
+  const sorted = Object.entries(blocks)
+    .filter(([, page]) => Object.keys(page).length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, page]) => {
+      const hashes = Object.entries(page).sort(([a], [b]) => (a < b ? -1 : 1));
+      return [name, Object.fromEntries(hashes.map(([hash, index]) => [hash, position(index)]))];
+    });
+  writeFileSync(file, `${JSON.stringify({ runs: used, blocks: Object.fromEntries(sorted) }, null, 2)}\n`);
+}

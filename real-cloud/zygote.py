@@ -10,6 +10,7 @@ import json, os, socket, sys
 
 def serve(path):
     import importlib, pkgutil
+    sys.argv[0] = 'openstack'   # cliff takes the program's name from here when it is imported
     import glanceclient.shell, openstackclient.shell
     import cliff.formatters.table, keystoneauth1.loading, openstack.identity.v3._proxy, openstack.image.v2._proxy
     for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'glanceclient.v2'):

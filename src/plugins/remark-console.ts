@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Code, Parent, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { blockHash } from '../transcript/block-hash';
 import { parsePage } from '../transcript/parse-page';
 import type { Block } from '../transcript/transcript';
 import { jsxElement } from './mdx';
@@ -9,6 +10,7 @@ import { jsxElement } from './mdx';
 /**
  * Turns each `console` block of a page into a `<Session>`; the blocks of one group (two clients' ways to do one
  * thing) become one `<Session>` with tabs. The parser is the tests' own, so page and tests cannot disagree.
+ * Below the page's title it says which of them were verified on a real OpenStack.
  * Throws, and so stops the build, on anything the parser refuses.
  */
 export default function remarkConsole() {
@@ -43,6 +45,15 @@ export default function remarkConsole() {
       });
       first.parent.children[first.parent.children.indexOf(first.node)] = session;
       for (const { node, parent } of others) parent.children.splice(parent.children.indexOf(node), 1);
+    }
+    const title = root.children.findIndex((node) => node.type === 'heading' && node.depth === 1);
+    const hashes = page.blocks.filter(({ norun }) => norun === undefined).map(blockHash);
+    if (title !== -1 && hashes.length > 0) {
+      root.children.splice(
+        title + 1,
+        0,
+        jsxElement('Verified', { page: page.file, hashes: hashes.join(' ') }),
+      );
     }
   };
 }
