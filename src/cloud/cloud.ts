@@ -6,6 +6,8 @@ import { IDENTITY_PATH } from './identity/views';
 import { SeededIds, type IdState } from './ids';
 import { IMAGE_PATH, imageApp } from './image/app';
 import { ImageData } from './image/data';
+import type { Download } from './image/import-task';
+import { sampleDownload } from './image/sample-download';
 import { ImageRepository } from './image/repository';
 import type { ImageState } from './image/state';
 import { HTTPError } from './http/webob';
@@ -49,6 +51,8 @@ export interface CloudOptions {
   clock: Clock;
   /** Hears of errors that are bugs in the cloud; the caller of `fetch` gets a 500. */
   onError?: (error: unknown) => void;
+  /** Where a web-download gets its data; without it, from the sample images of {@link sampleDownload}. */
+  download?: Download;
   /** Scheme and host in front of every URL the cloud hands out; no trailing slash. */
   baseUrl?: string;
 }
@@ -102,6 +106,7 @@ export class Cloud {
     const image = imageApp({
       ...services,
       repository: this.#repository,
+      download: options.download ?? sampleDownload,
       identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
     });
     this.#apps = [
@@ -154,7 +159,12 @@ export class Cloud {
     blobs: 'separate' | 'streamed';
   }): Promise<CloudState | SeparateSnapshot | StreamedSnapshot> {
     const image = structuredClone(this.#repository.state);
-    for (const record of image.images) if (record.status === 'saving') record.status = 'queued';
+    for (const record of image.images) {
+      const staging = record.status === 'uploading' && this.#repository.data(record.id) === undefined;
+      if (record.status === 'saving' || staging) record.status = 'queued';
+    }
+    // a task that is running now runs again
+    for (const task of image.tasks) if (task.status === 'processing') task.status = 'pending';
     const state: CloudState = {
       version: 1,
       ids: this.#ids.snapshot(),
@@ -187,7 +197,7 @@ function check(state: CloudState): void {
         'tokens',
       ] as const
     ).map((name) => state?.identity?.[name]),
-    ...(['images', 'members', 'deleted'] as const).map((name) => state?.image?.[name]),
+    ...(['images', 'members', 'tasks', 'deleted'] as const).map((name) => state?.image?.[name]),
   ];
   const intact =
     state?.version === 1 &&

@@ -36,6 +36,8 @@ export interface HTTPErrorOptions {
   /** A second sentence below the first, where Glance raises an error with a positional argument. */
   detail?: string;
   headers?: Record<string, string>;
+  /** Takes the place of the whole body, where Glance gives an error a template of its own. */
+  body?: string;
 }
 
 /**
@@ -85,6 +87,7 @@ export class HTTPError extends Error {
 
   /** Three statuses have a template of their own, and lose the explanation. */
   #body(request: Request, escape: (text: string) => string): string {
+    if (this.options.body !== undefined) return escape(this.options.body);
     const detail = escape(this.options.detail ?? '');
     switch (this.status) {
       case 405:

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import type { BlankSchema } from 'hono/types';
 import { getPath } from 'hono/utils/url';
 import type { Clock } from '../clock';
 import { dumps } from '../http/python-json';
@@ -6,13 +7,19 @@ import { newRequestId } from '../http/request-id';
 import { HTTPError, textResponse } from '../http/webob';
 import type { TokenProvider } from '../identity/token-provider';
 import type { IdSource } from '../ids';
+import { mountCachedImages } from './cached-images';
 import { mountDiscovery } from './discovery';
 import { mountImageActions } from './image-actions';
+import { mountImageImport } from './image-import';
 import { mountImageMembers } from './image-members';
 import { mountImageRoutes } from './image-routes';
 import { mountImageTags } from './image-tags';
+import { Imports, type Download } from './import-task';
 import type { RequestContext } from './policy';
 import type { ImageRepository } from './repository';
+import { mountStage } from './stage';
+import { mountStores } from './stores';
+import { mountTasks } from './tasks';
 import { mountVersions, plainVersion } from './versions';
 
 /** Where the Image API lies below the base URL. */
@@ -20,6 +27,14 @@ export const IMAGE_PATH = '/image';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
 const MAX_REQUEST_ID_LENGTH = 64;
+
+/** What the authentication leaves for the handlers. */
+interface ImageEnv {
+  Variables: { context: RequestContext };
+}
+
+/** The router of the Image API. */
+export type ImageHono = Hono<ImageEnv, BlankSchema, string>;
 
 type Handler = (c: Context, context: RequestContext) => Response | Promise<Response>;
 
@@ -40,8 +55,12 @@ export function imageApp(services: {
   ids: IdSource;
   baseUrl: string;
   identityUrl: string;
-}): Hono {
-  const app = new Hono({ getPath: (request) => plainVersion(getPath(request)) }).basePath(IMAGE_PATH);
+  download: Download;
+}): ImageHono {
+  const imports = new Imports(services.repository, services.clock, services.download);
+  const app: ImageHono = new Hono<ImageEnv>({
+    getPath: (request) => plainVersion(getPath(request)),
+  }).basePath(IMAGE_PATH);
 
   app.options('/*', () => new Response(null, { headers: { 'Content-Length': '0' } }));
   app.onError((error, c) => {
@@ -54,12 +73,15 @@ export function imageApp(services: {
 
   // every answer from here on carries the request's id, except that to a caller whom nobody knows
   app.use('/v2/*', async (c, next) => {
-    authenticate(c.req.raw, services.tokens, services.identityUrl);
+    const context = authenticate(c.req.raw, services.tokens, services.identityUrl);
     const given = c.req.header('X-Openstack-Request-ID');
     if (given !== undefined && given.length > MAX_REQUEST_ID_LENGTH) throw new HTTPError(431);
-    await next();
     const id = given === undefined || given === '' ? newRequestId(services.ids) : given;
-    c.res.headers.set('x-openstack-request-id', id.startsWith('req-') ? id : `req-${id}`);
+    const requestId = id.startsWith('req-') ? id : `req-${id}`;
+    c.set('context', { ...context, requestId });
+    await imports.runDue();
+    await next();
+    c.res.headers.set('x-openstack-request-id', requestId);
   });
 
   app.all('/v2', () => {
@@ -84,7 +106,8 @@ export function imageApp(services: {
         // a slash in a name, however it is written, makes it a path that does not exist
         if (Object.values(c.req.param()).some((value) => String(value).includes('/')))
           throw new HTTPError(404);
-        return handler(c, authenticate(c.req.raw, services.tokens, services.identityUrl));
+        const context = c.get('context');
+        return handler(c, context);
       });
     },
   };
@@ -92,6 +115,11 @@ export function imageApp(services: {
   mountImageActions(api);
   mountImageTags(api);
   mountImageMembers(api);
+  mountStage(api);
+  mountImageImport(api);
+  mountTasks(api);
+  mountStores(api);
+  mountCachedImages(api);
   mountDiscovery(api);
   app.all('/v2/*', (c) => {
     throw new HTTPError(METHODS.includes(c.req.raw.method) ? 404 : 501);
@@ -100,7 +128,11 @@ export function imageApp(services: {
 }
 
 /** Who asks; a 401 if that cannot be told. Modelled on keystonemiddleware and `glance/api/middleware/context.py`. */
-function authenticate(request: Request, tokens: TokenProvider, identityUrl: string): RequestContext {
+function authenticate(
+  request: Request,
+  tokens: TokenProvider,
+  identityUrl: string,
+): Omit<RequestContext, 'requestId'> {
   const token = tokens.validate(request.headers.get('X-Auth-Token') ?? '');
   if (token === undefined) {
     throw new HTTPError(401, undefined, { headers: { 'WWW-Authenticate': `Keystone uri="${identityUrl}"` } });

@@ -1,9 +1,5 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { sha512 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { ALL_FORMATS, FormatInspector, ImageFormatError } from '../../disk-image/format-inspector';
 import { HTTPError } from '../http/webob';
-import { ImageData } from './data';
+import { IncomingData } from './incoming-data';
 import { allows, enforce, type RequestContext } from './policy';
 import type { ImageRepository } from './repository';
 import { mediaType } from './request';
@@ -72,62 +68,25 @@ async function receive(
   repository: ImageRepository,
   sizeCap: number,
 ): Promise<void> {
-  const data = new ImageData();
-  const checksum = md5.create();
-  const multihash = sha512.create();
-  // inside a container there is nothing to recognize
-  const inspector = image.container_format === 'bare' ? new FormatInspector() : undefined;
-  for await (const chunk of chunksOf(request)) {
-    if (data.size + chunk.length > sizeCap) throw new HTTPError(413);
-    checksum.update(chunk);
-    multihash.update(chunk);
-    inspector?.feed(chunk);
-    data.append(chunk);
-  }
-  inspector?.finish();
-  if (!repository.has(image)) {
-    throw new HTTPError(
-      410,
-      `Image ${image.id} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
-    );
-  }
+  const saved = new IncomingData(image, sizeCap);
+  for await (const chunk of chunksOf(request)) saved.write(chunk);
+  if (!repository.has(image)) throw goneDuringUpload(image.id);
   // from here on the data are in the store, whatever the inspector says: that is how the real one does it
-  repository.setData(image.id, data);
-  image.stores = [store];
-  image.size = data.size;
-  image.checksum = bytesToHex(checksum.digest());
-  image.os_hash_algo = 'sha512';
-  image.os_hash_value = bytesToHex(multihash.digest());
-  image.virtual_size = (inspector && inspect(inspector, image.disk_format ?? '')) || null;
+  saved.saveTo(repository, [store]);
+  saved.inspect();
   image.status = 'active';
 }
 
-/** The size of the disk inside, or the 415 that says why the data cannot be what they are declared to be. */
-function inspect(wrapper: FormatInspector, diskFormat: string): number {
-  try {
-    const inspector = wrapper.format;
-    const virtualSize = sizeIfAccepted(inspector, diskFormat);
-    const findings = inspector.safetyCheck();
-    // Glance's default `gpt_safety_checks_nonfatal` is mbr
-    const fatal = inspector.name === 'gpt' ? findings.filter(({ check }) => check !== 'mbr') : findings;
-    if (fatal.length > 0) throw new HTTPError(415, 'Image failed safety checks');
-    return virtualSize;
-  } catch (error) {
-    if (error instanceof ImageFormatError) throw new HTTPError(415, error.message);
-    throw error;
-  }
+/** For data that arrive at an image which has been deleted meanwhile. */
+export function goneDuringUpload(id: string): HTTPError {
+  return new HTTPError(
+    410,
+    `Image ${id} could not be found after upload. The image may have been deleted during the upload, cleaning up the chunks uploaded.`,
+  );
 }
 
-function sizeIfAccepted(inspector: FormatInspector['format'], diskFormat: string): number {
-  if (inspector.name === diskFormat) return inspector.virtualSize;
-  // things like AMI cannot be recognized
-  if (inspector.name === 'raw' && !Object.hasOwn(ALL_FORMATS, diskFormat)) return 0;
-  // what is declared raw is let in whatever it is
-  if (diskFormat === 'raw') return inspector.actualSize;
-  throw new ImageFormatError(`Image disk_format ${diskFormat} does not match stream data ${inspector.name}`);
-}
-
-async function* chunksOf(request: Request): AsyncGenerator<Uint8Array, void> {
+/** The body of a request, piece by piece. */
+export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array, void> {
   const reader = request.body?.getReader();
   if (reader === undefined) return;
   try {
@@ -155,7 +114,8 @@ export function downloadImageData(
     throw new HTTPError(403, 'The requested image has been deactivated. Image data download is forbidden.');
   }
   if (!allows('download_image', context, target)) enforce('download_image', context, target);
-  const data = repository.data(id);
+  // what is staged is not an image's data yet
+  const data = image.stores.length > 0 ? repository.data(id) : undefined;
   const size = data?.size ?? 0;
   const range = parseRange(request, size);
   if (data === undefined) throw new HTTPError(204);

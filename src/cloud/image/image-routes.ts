@@ -9,11 +9,10 @@ import { allows, enforce, forbidden } from './policy';
 import { parseListQuery } from './query';
 import { mediaType, readJson, rejectBody } from './request';
 import { IMAGE_SCHEMA, IMAGES_SCHEMA, MEMBER_SCHEMA, MEMBERS_SCHEMA } from './schema';
-import { STORES, type ImageRecord } from './state';
+import { TASK_SCHEMA, TASKS_SCHEMA } from './schema-task';
+import { IMPORT_METHODS, STORES, type ImageRecord } from './state';
 import { imageView } from './view';
 
-/** As `GET /v2/info/import` lists them. */
-export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'];
 /** Glance names its two inner stores here, too. */
 const STORE_IDS = [...STORES.map(({ id }) => id), 'os_glance_staging_store', 'os_glance_tasks_store'];
 
@@ -100,7 +99,8 @@ export function mountImageRoutes(api: ImageApi): void {
     },
   });
 
-  for (const schema of [IMAGE_SCHEMA, IMAGES_SCHEMA, MEMBER_SCHEMA, MEMBERS_SCHEMA]) {
+  const schemas = [IMAGE_SCHEMA, IMAGES_SCHEMA, MEMBER_SCHEMA, MEMBERS_SCHEMA, TASK_SCHEMA, TASKS_SCHEMA];
+  for (const schema of schemas) {
     api.route(`/v2/schemas/${schema.name}`, { GET: () => json(schema, { ensureAscii: true }) });
   }
 }

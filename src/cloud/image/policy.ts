@@ -8,6 +8,7 @@ export interface RequestContext {
   /** In lower case. */
   roles: readonly string[];
   isAdmin: boolean;
+  requestId: string;
 }
 
 /** What a rule looks at: an image, or one that is about to be created. */
@@ -44,6 +45,13 @@ const RULES = {
   get_members: (context: RequestContext, target: Target) =>
     reader(context) && (owned(context, target) || target.isMember === true),
   modify_member: (context: RequestContext, target: Target) => member(context) && target.isMember === true,
+  get_image_location: (context: RequestContext, target: Target) => reader(context) && seen(context, target),
+  copy_image: () => false,
+  tasks_api_access: () => false,
+  manage_image_cache: () => false,
+  cache_image: () => false,
+  cache_list: () => false,
+  cache_delete: () => false,
   stores_info_detail: () => false,
 } as const;
 

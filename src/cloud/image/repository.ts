@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { HTTPError } from '../http/webob';
 import type { ImageData } from './data';
 import { allows, type RequestContext } from './policy';
-import type { ImageMember, ImageRecord, ImageState } from './state';
+import type { ImageMember, ImageRecord, ImageState, TaskRecord } from './state';
 
 /** An image as one caller sees it: policy rules ask whether she sees it as a member. */
 export interface SeenImage {
@@ -97,6 +97,17 @@ export class ImageRepository {
 
   setData(imageId: string, data: ImageData): void {
     this.#data.set(imageId, data);
+  }
+
+  dropData(imageId: string): void {
+    this.#data.delete(imageId);
+  }
+
+  /** The tasks whose records have not expired. */
+  tasks(): TaskRecord[] {
+    const now = this.now();
+    this.state.tasks = this.state.tasks.filter(({ expires_at }) => expires_at === null || expires_at > now);
+    return this.state.tasks;
   }
 
   /** Every image id with its data. */

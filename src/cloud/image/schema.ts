@@ -1,23 +1,7 @@
+import type { JsonSchema } from './json-schema';
 import { MEMBER_STATUSES, STATUSES } from './state';
 
-/** As much of JSON Schema as Glance's schemas use. */
-export interface JsonSchema {
-  type?: string | string[];
-  description?: string;
-  readOnly?: boolean;
-  enum?: readonly (string | null)[];
-  maxLength?: number;
-  minLength?: number;
-  pattern?: string;
-  items?: JsonSchema;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  additionalProperties?: JsonSchema | boolean;
-  is_base?: boolean;
-  writeOnly?: boolean;
-}
-
-const UUID = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
+export const UUID = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
 
 export const CONTAINER_FORMATS = ['ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'] as const;
 export const DISK_FORMATS = [

@@ -56,9 +56,29 @@ export interface ImageMember {
   updated_at: string;
 }
 
+/** What an import does or did. */
+export interface TaskRecord {
+  id: string;
+  type: string;
+  status: 'pending' | 'processing' | 'success' | 'failure';
+  owner: string | null;
+  user_id: string;
+  request_id: string;
+  image_id: string | null;
+  input: object;
+  result: object | null;
+  message: string;
+  created_at: string;
+  updated_at: string;
+  /** Null while it runs. */
+  expires_at: string | null;
+}
+
 export interface ImageState {
   images: ImageRecord[];
   members: ImageMember[];
+  /** Oldest first. */
+  tasks: TaskRecord[];
   /** Ids of deleted images: Glance never gives one out again. */
   deleted: string[];
   /** Content by image id, in base64. Left out of a snapshot that carries its blobs separately. */
@@ -70,3 +90,6 @@ export const STORES = [
   { id: 'local', description: 'Local disk' },
   { id: 'fast', description: 'Fast disk' },
 ] as const;
+
+/** As `GET /v2/info/import` lists them. */
+export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'] as const;

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { ImageHono } from './app';
 import { dumps } from '../http/python-json';
 import { textResponse } from '../http/webob';
 
@@ -24,7 +24,7 @@ const VERSIONS = [
 const CURRENT = '2.17';
 
 /** Says which versions there are, to anybody. Modelled on `glance/api/versions.py`. */
-export function mountVersions(app: Hono, url: string): void {
+export function mountVersions(app: ImageHono, url: string): void {
   const body = dumps({
     versions: VERSIONS.map((version) => ({
       id: `v${version}`,

@@ -19,7 +19,7 @@ export async function empty(): Promise<CloudState> {
     version: 1,
     ids: ids.snapshot(),
     identity,
-    image: { images: [], members: [], deleted: [], data: {} },
+    image: { images: [], members: [], tasks: [], deleted: [], data: {} },
   };
 }
 

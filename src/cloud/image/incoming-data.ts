@@ -1,0 +1,77 @@
+import { md5 } from '@noble/hashes/legacy.js';
+import { sha512 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { ALL_FORMATS, FormatInspector, ImageFormatError } from '../../disk-image/format-inspector';
+import { HTTPError } from '../http/webob';
+import { ImageData } from './data';
+import type { ImageRepository } from './repository';
+import type { ImageRecord } from './state';
+
+/** Data on their way into a store: hashed and looked at while they pass. Modelled on `set_data` of `glance/location.py`. */
+export class IncomingData {
+  readonly data = new ImageData();
+  readonly #image: ImageRecord;
+  readonly #sizeCap: number;
+  readonly #checksum = md5.create();
+  readonly #multihash = sha512.create();
+  readonly #inspector: FormatInspector | undefined;
+
+  constructor(image: ImageRecord, sizeCap: number) {
+    this.#image = image;
+    this.#sizeCap = sizeCap;
+    // inside a container there is nothing to recognize
+    this.#inspector = image.container_format === 'bare' ? new FormatInspector() : undefined;
+  }
+
+  /** @throws a 413 when it gets more than the cap. */
+  write(chunk: Uint8Array): void {
+    if (this.data.size + chunk.length > this.#sizeCap) throw new HTTPError(413);
+    this.#checksum.update(chunk);
+    this.#multihash.update(chunk);
+    this.#inspector?.feed(chunk);
+    this.data.append(chunk);
+  }
+
+  /** The data are complete: puts them into the stores, and what is known of them into the record. */
+  saveTo(repository: ImageRepository, stores: string[]): void {
+    const image = this.#image;
+    repository.setData(image.id, this.data);
+    image.stores = stores;
+    image.size = this.data.size;
+    image.checksum = bytesToHex(this.#checksum.digest());
+    image.os_hash_algo = 'sha512';
+    image.os_hash_value = bytesToHex(this.#multihash.digest());
+  }
+
+  /** Writes the size of the disk inside into the record, or throws the 415 that says why the data cannot be what they are declared to be. */
+  inspect(): void {
+    this.#inspector?.finish();
+    this.#image.virtual_size =
+      (this.#inspector && inspect(this.#inspector, this.#image.disk_format ?? '')) || null;
+  }
+}
+
+/** The size of the disk inside, or the 415 that says why the data cannot be what they are declared to be. */
+function inspect(wrapper: FormatInspector, diskFormat: string): number {
+  try {
+    const inspector = wrapper.format;
+    const virtualSize = sizeIfAccepted(inspector, diskFormat);
+    const findings = inspector.safetyCheck();
+    // Glance's default `gpt_safety_checks_nonfatal` is mbr
+    const fatal = inspector.name === 'gpt' ? findings.filter(({ check }) => check !== 'mbr') : findings;
+    if (fatal.length > 0) throw new HTTPError(415, 'Image failed safety checks');
+    return virtualSize;
+  } catch (error) {
+    if (error instanceof ImageFormatError) throw new HTTPError(415, error.message);
+    throw error;
+  }
+}
+
+function sizeIfAccepted(inspector: FormatInspector['format'], diskFormat: string): number {
+  if (inspector.name === diskFormat) return inspector.virtualSize;
+  // things like AMI cannot be recognized
+  if (inspector.name === 'raw' && !Object.hasOwn(ALL_FORMATS, diskFormat)) return 0;
+  // what is declared raw is let in whatever it is
+  if (diskFormat === 'raw') return inspector.actualSize;
+  throw new ImageFormatError(`Image disk_format ${diskFormat} does not match stream data ${inspector.name}`);
+}
