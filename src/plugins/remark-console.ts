@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Code, Parent, Root } from 'mdast';
+import type { Code, Parent, Root, RootContent } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { blockHash } from '../transcript/block-hash';
@@ -46,7 +46,7 @@ export default function remarkConsole() {
       first.parent.children[first.parent.children.indexOf(first.node)] = session;
       for (const { node, parent } of others) parent.children.splice(parent.children.indexOf(node), 1);
     }
-    const title = root.children.findIndex((node) => node.type === 'heading' && node.depth === 1);
+    const title = root.children.findIndex(isTitle);
     const hashes = page.blocks.filter(({ norun }) => norun === undefined).map(blockHash);
     if (title !== -1 && hashes.length > 0) {
       root.children.splice(
@@ -66,4 +66,12 @@ function forReader({ client, norun, group, commands }: Block) {
     ...(norun === undefined ? {} : { norun }),
     commands: commands.map(({ source, expected, exitCode }) => ({ source, expected, exitCode })),
   };
+}
+
+/** Docusaurus wraps the page's first heading in a `<header>`. */
+function isTitle(node: RootContent): boolean {
+  return (
+    (node.type === 'heading' && node.depth === 1) ||
+    (node.type === 'mdxJsxFlowElement' && node.name === 'header')
+  );
 }
