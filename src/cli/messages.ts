@@ -1,5 +1,5 @@
 /** How the client words what goes wrong between it and a cloud. */
-import { ConnectFailure, DiscoveryFailure, HttpException } from '../client';
+import { ConnectFailure, DiscoveryFailure, HttpException, reasonPhrase } from '../client';
 
 /** An error while logging in, or from keystoneclient: keystoneauth1/exceptions/http.py. */
 export function loginMessage(error: unknown): string {
@@ -23,7 +23,7 @@ export function discoveryMessage(error: unknown): string {
 export function keystoneMessage(error: HttpException): string {
   const id = error.requestId === null ? '' : ` (Request-ID: ${error.requestId})`;
   const words = error.contentType.includes('json') ? error.explanation : '';
-  return `${words || error.reason} (HTTP ${error.status})${id}`;
+  return `${words || reasonPhrase(error.status) || error.reason} (HTTP ${error.status})${id}`;
 }
 
 /** Any error of a command. */

@@ -3,14 +3,14 @@ import { NotFoundException, ResourceNotFound, type Image, type ImageQuery } from
 import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { ListColumn, type Cell } from '../../formatters/columns';
-import { compareStrings, isList, str, type Value } from '../../python';
+import { compareStrings, str } from '../../python';
 import type { App } from '../app';
 import { sortedFields, type ListerCommand, type PlainCommand, type ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
 import { message } from '../../messages';
 import { projectDomain } from './options';
 import { save } from './save';
-import { field, formatImage, otherProperties } from './sdk-image';
+import { field, formatImage, otherProperties, sdkName } from './sdk-image';
 
 const MEMBER_STATUS_CHOICES = ['accepted', 'pending', 'rejected', 'all'];
 
@@ -149,9 +149,10 @@ function sortItems(images: readonly Image[], sort: string): Image[] {
 }
 
 function sortKey(image: Image, key: string): string {
-  const value: Value | undefined = field(image, key);
+  // the API's own names do as well as the SDK's
+  const value = field(image, key) ?? field(image, sdkName(key));
   if (value === undefined) throw new CommandError(`Resource doesn't have field ${key}`);
-  return value !== null && typeof value === 'object' && isList(value) ? str(value) : str(value);
+  return str(value);
 }
 
 /** `openstack image show` */
