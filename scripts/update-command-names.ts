@@ -9,7 +9,10 @@ import { writeFileSync } from 'node:fs';
 
 /** What a program prints, on both streams. */
 function output(program: string, ...args: string[]): string {
-  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const { stdout, stderr } = spawnSync(program, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return stdout + stderr;
 }
 
