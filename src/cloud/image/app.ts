@@ -15,6 +15,7 @@ import { mountImageMembers } from './image-members';
 import { mountImageRoutes } from './image-routes';
 import { mountImageTags } from './image-tags';
 import { Imports, type Download } from './import-task';
+import { mountLocations } from './locations';
 import type { RequestContext } from './policy';
 import type { ImageRepository } from './repository';
 import { mountStage } from './stage';
@@ -43,8 +44,12 @@ export interface ImageApi {
   repository: ImageRepository;
   ids: IdSource;
   baseUrl: string;
-  /** Says what each method does on a path; all other methods are refused with a 405. */
-  route(path: string, handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>): void;
+  /** Says what each method does on a path; all other methods are refused with `others`, by default a 405. */
+  route(
+    path: string,
+    handlers: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>,
+    others?: 404 | 405,
+  ): void;
 }
 
 /** Glance's HTTP API. Modelled on `glance/api/v2/router.py` and the pipeline of `glance-api-paste.ini`. */
@@ -97,9 +102,10 @@ export function imageApp(services: {
     repository: services.repository,
     ids: services.ids,
     baseUrl: services.baseUrl,
-    route(path, handlers) {
+    route(path, handlers, others = 405) {
       app.all(path, (c) => {
         const handler = new Map(Object.entries(handlers)).get(c.req.raw.method);
+        if (handler === undefined && others === 404) throw new HTTPError(404);
         if (handler === undefined) {
           throw new HTTPError(405, undefined, { headers: { Allow: Object.keys(handlers).join(', ') } });
         }
@@ -118,6 +124,7 @@ export function imageApp(services: {
   mountStage(api);
   mountImageImport(api);
   mountTasks(api);
+  mountLocations(api);
   mountStores(api);
   mountCachedImages(api);
   mountDiscovery(api);

@@ -30,5 +30,5 @@ export function mountDiscovery(api: ImageApi): void {
     },
   });
   // quotas are off, as they are unless an administrator switches `use_keystone_limits` on
-  api.route('/v2/info/usage', { GET: () => json({ usage: {} }) });
+  api.route('/v2/info/usage', { GET: () => json({ usage: {} }) }, 404);
 }

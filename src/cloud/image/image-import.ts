@@ -64,6 +64,8 @@ function start(
     } else if (present !== undefined)
       throw new HTTPError(400, `Image is already present at store '${present}'`);
   }
+  if (method.name === 'web-download' && typeof (method.uri ?? '') !== 'string' && method.uri)
+    throw new HTTPError(500);
   if (method.name === 'web-download' && !isAllowedUri(method.uri)) {
     throw new HTTPError(400, `URI for web-download does not pass filtering: ${String(method.uri ?? 'None')}`);
   }
@@ -117,8 +119,10 @@ function wantedStores(body: Json, header: string | undefined): string[] {
   if ('stores' in body && header !== undefined)
     throw new HTTPError(400, "Stores parameter and x-image-meta-store header can't be both specified");
   const stores: unknown = body['stores'] ?? [header ?? STORES[0].id];
-  if (!Array.isArray(stores)) throw new HTTPError(500);
-  return stores.map((wanted: unknown) => {
+  // Python walks through a text letter by letter
+  const names = typeof stores === 'string' ? [...stores] : stores;
+  if (!Array.isArray(names)) throw new HTTPError(500);
+  return names.map((wanted: unknown) => {
     const store = STORES.find(({ id }) => id === wanted);
     if (store === undefined) throw new HTTPError(409, `Store for identifier ${String(wanted)} not found`);
     return store.id;

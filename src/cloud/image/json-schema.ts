@@ -17,6 +17,7 @@ export interface JsonSchema {
   uniqueItems?: boolean;
   $ref?: string;
   definitions?: Record<string, JsonSchema>;
+  dependentRequired?: Record<string, string[]>;
   title?: string;
   format?: string;
   default?: unknown;

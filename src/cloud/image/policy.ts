@@ -46,6 +46,8 @@ const RULES = {
     reader(context) && (owned(context, target) || target.isMember === true),
   modify_member: (context: RequestContext, target: Target) => member(context) && target.isMember === true,
   get_image_location: (context: RequestContext, target: Target) => reader(context) && seen(context, target),
+  add_image_location: (context: RequestContext, target: Target) => member(context) && owned(context, target),
+  fetch_image_location: () => false,
   copy_image: () => false,
   tasks_api_access: () => false,
   manage_image_cache: () => false,

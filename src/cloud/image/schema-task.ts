@@ -35,13 +35,7 @@ export const TASKS_SCHEMA = {
   name: 'tasks',
   properties: {
     tasks: { type: 'array', items: { name: 'task', properties: stub } },
-    first: { type: 'string' },
-    next: { type: 'string' },
     schema: { type: 'string' },
   },
-  links: [
-    { rel: 'first', href: '{first}' },
-    { rel: 'next', href: '{next}' },
-    { rel: 'describedby', href: '{schema}' },
-  ],
+  links: [{ rel: 'describedby', href: '{schema}' }],
 };

@@ -1,6 +1,6 @@
 import { HTTPError } from '../http/webob';
 import { json, type ImageApi } from './app';
-import { allows, enforce, forbidden, type RequestContext } from './policy';
+import { allows, forbidden, type RequestContext } from './policy';
 import { readJson, rejectBody } from './request';
 import type { TaskRecord } from './state';
 import { validate } from './validate';
@@ -73,7 +73,7 @@ export function mountTasks(api: ImageApi): void {
       access(context);
       const id = c.req.param('task') ?? '';
       const task = repository.tasks().find((candidate) => candidate.id === id);
-      if (task === undefined) throw new HTTPError(404, `No task found with ID ${id}`);
+      if (task === undefined) throw new HTTPError(404, `Could not find task ${id}`);
       return json(taskView(task));
     },
     DELETE: async (c, context) => {
@@ -88,15 +88,24 @@ export function mountTasks(api: ImageApi): void {
     },
   });
 
-  api.route('/v2/images/:id/tasks', {
-    GET: async (c, context) => {
-      await rejectBody(c.req.raw);
-      const { image, target } = repository.get(context, c.req.param('id') ?? '', '');
-      enforce('get_image', context, target);
-      const tasks = repository.tasks().filter(({ image_id }) => image_id === image.id);
-      return json({ tasks: tasks.toReversed().map(imageTaskView) });
+  api.route(
+    '/v2/images/:id/tasks',
+    {
+      GET: async (c, context) => {
+        await rejectBody(c.req.raw);
+        const seen = repository.find(context, c.req.param('id') ?? '');
+        if (seen === undefined || !allows('get_image', context, seen.target)) throw new HTTPError(404);
+        const tasks = repository
+          .tasks()
+          .filter(
+            ({ image_id, owner }) =>
+              image_id === seen.image.id && (context.isAdmin || owner === context.projectId),
+          );
+        return json({ tasks: tasks.toReversed().map(imageTaskView) });
+      },
     },
-  });
+    404,
+  );
 }
 
 function access(context: RequestContext): void {
@@ -115,8 +124,7 @@ function list({ repository }: ImageApi, params: URLSearchParams): { tasks: TaskR
   if (marker && !UUID.test(marker)) throw new HTTPError(400, 'Invalid marker format');
   const limit = parseLimit(params.get('limit'));
   const sortKey = params.get('sort_key') ?? 'created_at';
-  if (!SORT_KEYS.includes(sortKey))
-    throw new HTTPError(400, `Sort key ${sortKey} is not accepted by the tasks list.`);
+  if (!SORT_KEYS.includes(sortKey)) throw new HTTPError(400, 'Sort key supplied was not valid.');
 
   const value = (task: TaskRecord) =>
     String(new Map<string, unknown>(Object.entries(task)).get(sortKey) ?? '');
@@ -131,7 +139,7 @@ function list({ repository }: ImageApi, params: URLSearchParams): { tasks: TaskR
   let start = 0;
   if (marker) {
     const at = tasks.findIndex(({ id }) => id === marker);
-    if (at < 0) throw new HTTPError(400, `No task found with ID ${marker}`);
+    if (at < 0) throw new HTTPError(400, `Task with the given id ${marker} was not found`);
     start = at + 1;
   }
   return { tasks: tasks.slice(start, start + limit), limit };
