@@ -47,7 +47,7 @@ export class StateFile {
     try {
       text = await readFile(this.file, 'utf8');
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     }
     const stored = parse(text, this.file);
@@ -96,7 +96,10 @@ export class StateFile {
 
   /** @returns the name of the new file. */
   async #writeData(id: string, bytes: ImageBytes): Promise<string> {
-    await mkdir(this.#folder, { recursive: true });
+    // a folder above it that is not there is a slip of the pen
+    await mkdir(this.#folder).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
     const taken = new Set([...this.#written.values()].map(({ file }) => file));
     let name = id;
     for (let n = 2; taken.has(name); n++) name = `${id}.${n}`;
@@ -164,6 +167,6 @@ async function syncFolder(name: string): Promise<void> {
   await handle?.close();
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
