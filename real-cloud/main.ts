@@ -46,13 +46,15 @@ switch (command) {
       { stdio: 'inherit' },
     );
     break;
-  case 'replay':
+  case 'replay': {
     up();
-    process.exitCode = (await replay(rest)) === 0 ? 0 : 1;
+    const only = rest.filter((word) => word !== '--embedded');
+    process.exitCode = (await replay(only, only.length < rest.length)) === 0 ? 0 : 1;
     break;
+  }
   default:
     console.error(
-      "usage: npm run real-cloud -- up | down | status | shell | replay [part of a page's name …]",
+      "usage: npm run real-cloud -- up | down | status | shell | replay [--embedded] [part of a page's name …]",
     );
     process.exitCode = 2;
 }

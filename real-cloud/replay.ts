@@ -1,6 +1,7 @@
 /**
  * Replays every console block of every page with the real clients on the real cloud, in page order, and compares
- * with what the page shows, ids and times masked on both sides. Writes `verified.json`.
+ * with what the page shows, ids and times masked on both sides. Writes `verified.json`. Or does it on the embedded
+ * cloud, and writes nothing.
  */
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,12 +19,12 @@ import {
   type PageShell,
 } from '../src/transcript';
 import { parsePage } from '../src/transcript/parse-page';
+import { embeddedCloud, realCloud, type Target } from './targets';
 import { readVerified, writeVerified } from './verified';
 
 const here = import.meta.dirname;
 const top = path.dirname(here);
 const root = path.join(process.env.REAL_CLOUD_DIR ?? '/var/tmp/learn-openstack-real-cloud', 'root');
-const AUTH_URL = 'http://127.0.0.1:5000/v3';
 
 function cloudScript(...args: string[]): string {
   return execFileSync(path.join(here, 'cloud.sh'), args, {
@@ -33,10 +34,10 @@ function cloudScript(...args: string[]): string {
 }
 
 /** The learner's home folder, as the sandbox has it, inside the cloud's root. */
-function makeHome(): void {
+function makeHome(authUrl: string): void {
   const home = path.join(root, HOME);
   rmSync(home, { recursive: true, force: true });
-  for (const [name, file] of Object.entries(homeFiles(AUTH_URL))) {
+  for (const [name, file] of Object.entries(homeFiles(authUrl))) {
     const { content, mode } =
       typeof file === 'function'
         ? { content: file(), mode: 0o644 }
@@ -124,7 +125,7 @@ function same({ command, actual }: CommandResult): boolean {
   return actual.exitCode === command.exitCode && comparable(actual.output) === comparable(command.expected);
 }
 
-function report({ file, line, command, actual }: CommandResult): void {
+function report(target: Target, { file, line, command, actual }: CommandResult): void {
   const lines = (text: string, sign: string) =>
     text
       .replace(/\n$/, '')
@@ -135,11 +136,16 @@ function report({ file, line, command, actual }: CommandResult): void {
   console.log(lines(comparable(command.expected), '-'));
   console.log(lines(comparable(actual.output), '+'));
   if (actual.exitCode !== command.exitCode)
-    console.log(`  exit code: the page says ${command.exitCode}, the real cloud ${actual.exitCode}`);
+    console.log(`  exit code: the page says ${command.exitCode}, ${target.name} ${actual.exitCode}`);
 }
 
-/** @returns how many commands differed. */
-export async function replay(only: readonly string[]): Promise<number> {
+/**
+ * @param only parts of pages' names; all pages if empty.
+ * @param embedded on the embedded cloud.
+ * @returns how many commands differed.
+ */
+export async function replay(only: readonly string[], embedded = false): Promise<number> {
+  const target = embedded ? embeddedCloud() : realCloud(cloudScript);
   const files = readdirSync(path.join(top, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.mdx?$/.test(name) && !name.startsWith(path.join('reference', 'client')))
     .map((name) => `docs/${name}`)
@@ -160,31 +166,33 @@ export async function replay(only: readonly string[]): Promise<number> {
   for (const file of files) {
     const page = parsePage(file, readFileSync(path.join(top, file), 'utf8'));
     if (!page.blocks.some(({ norun }) => norun === undefined)) continue;
-    const results = await replayPage(page);
+    const results = await replayPage(page, target);
     commands += results.flatMap(({ results }) => results).length;
     const wrong = results.flatMap(({ hash, results }) =>
       results.filter((each) => !same(each)).map((result) => ({ hash, result })),
     );
     differences += wrong.length;
-    for (const { result } of wrong) report(result);
+    for (const { result } of wrong) report(target, result);
     const refuted = new Set(wrong.map(({ hash }) => hash));
     const agreed = results.map(({ hash }) => hash).filter((hash) => !refuted.has(hash));
     blocks[file] = Object.fromEntries(agreed.map((hash) => [hash, runs.length - 1]));
   }
   clients.kill();
-  writeVerified({ runs, blocks });
+  await target.close();
+  if (!embedded) writeVerified({ runs, blocks });
+  const where = embedded ? target.name : thisRun.server;
   console.log(
-    `\n${files.length} pages, ${commands} commands replayed on ${thisRun.server}: ${differences} differences`,
+    `\n${files.length} pages, ${commands} commands replayed on ${where}: ${differences} differences`,
   );
   return differences;
 }
 
 /** Every block of a page on every way through its tabs, each way on a fresh cloud. */
-async function replayPage(page: Page): Promise<{ hash: string; results: CommandResult[] }[]> {
+async function replayPage(page: Page, target: Target): Promise<{ hash: string; results: CommandResult[] }[]> {
   const replayed: { hash: string; results: CommandResult[] }[] = [];
   for (const client of clientPaths(page)) {
-    cloudScript('fresh');
-    makeHome();
+    await target.fresh(page.cloud);
+    makeHome(target.authUrl);
     const shell = new RealShell();
     for (const block of blocksOn(page, client).filter(({ norun }) => norun === undefined)) {
       replayed.push({ hash: blockHash(block), results: await runBlock(page, block, shell) });
