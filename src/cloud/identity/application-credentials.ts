@@ -71,7 +71,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     const { userId } = caller(c, 'delete_application_credential');
     const gone = find(userId, c.req.param('id'));
     state.application_credentials = state.application_credentials.filter((credential) => credential !== gone);
-    state.tokens = state.tokens.filter((token) => token.application_credential_id !== gone.id);
+    tokens.revokeAll((token) => token.application_credential_id === gone.id);
     return noContent(ids);
   });
 

@@ -22,9 +22,12 @@ export class TokenProvider {
   readonly #state: IdentityState;
   readonly #clock: Clock;
   readonly #ids: IdSource;
+  /** `state.tokens`, to be found quickly. */
+  readonly #byId: Map<string, Token>;
 
   constructor(state: IdentityState, clock: Clock, ids: IdSource) {
     this.#state = state;
+    this.#byId = new Map(state.tokens.map((token) => [token.id, token]));
     this.#clock = clock;
     this.#ids = ids;
   }
@@ -36,7 +39,7 @@ export class TokenProvider {
     parentAuditIds: readonly string[] = [],
   ): Token {
     const now = this.#clock.now();
-    this.#state.tokens = this.#state.tokens.filter((token) => Date.parse(token.expires_at) > now.getTime());
+    this.#forgetExpired(now);
     const seed = this.#ids.hex('token');
     const lifetimeEnd = new Date(now.getTime() + TOKEN_LIFETIME_MS).toISOString();
     const auditId = base64url(hexToBytes(seed));
@@ -50,12 +53,21 @@ export class TokenProvider {
       expires_at: expiresAt !== undefined && expiresAt < lifetimeEnd ? expiresAt : lifetimeEnd,
     };
     this.#state.tokens.push(token);
+    this.#byId.set(token.id, token);
     return token;
+  }
+
+  /** The oldest come first, and most live equally long; one that is kept for too long is refused all the same. */
+  #forgetExpired(now: Date): void {
+    const { tokens } = this.#state;
+    const expired = tokens.findIndex((token) => Date.parse(token.expires_at) > now.getTime());
+    const gone = tokens.splice(0, expired === -1 ? tokens.length : expired);
+    for (const { id } of gone) this.#byId.delete(id);
   }
 
   /** The token with this id, or undefined if it is unknown, expired, revoked, or its user or project is gone. */
   validate(id: string): TokenContext | undefined {
-    const token = this.#state.tokens.find((candidate) => candidate.id === id);
+    const token = this.#byId.get(id);
     if (token === undefined || Date.parse(token.expires_at) <= this.#clock.now().getTime()) return undefined;
     const user = this.#state.users.find((candidate) => candidate.id === token.user_id && candidate.enabled);
     if (user === undefined) return undefined;
@@ -66,7 +78,13 @@ export class TokenProvider {
   }
 
   revoke(id: string): void {
-    this.#state.tokens = this.#state.tokens.filter((token) => token.id !== id);
+    this.revokeAll((token) => token.id === id);
+  }
+
+  /** Revokes every token of which this is true. */
+  revokeAll(isMeant: (token: Token) => boolean): void {
+    for (const token of this.#state.tokens.filter(isMeant)) this.#byId.delete(token.id);
+    this.#state.tokens = this.#state.tokens.filter((token) => !isMeant(token));
   }
 
   /** The roles a token carries now, implied ones included. */

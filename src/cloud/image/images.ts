@@ -43,7 +43,7 @@ export function createImage(
   if (tags.length > TAG_QUOTA) throw tooManyTags(tags.length);
   for (const name of READ_ONLY_AT_CREATE) if (Object.hasOwn(body, name)) throw readOnly(name);
   if (Object.hasOwn(body, 'locations')) throw new HTTPError(403, "Attribute 'locations' is reserved.");
-  const now = repository.now();
+  const now = repository.preciseNow();
   const image: ImageRecord = {
     id: draft.id ?? ids.uuid('image'),
     name: draft.name ?? null,

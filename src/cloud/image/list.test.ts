@@ -104,3 +104,14 @@ test('pages follow one another by the link to the next', async () => {
 test('an admin sees what belongs to everybody', async () => {
   expect(await cloud.names('sort=name:asc', 'admin')).toEqual(['big', 'cirros', 'shared', 'small']);
 });
+
+test('of two images made within one second the later one is the newer', async () => {
+  const cloud = await TestCloud.start('empty');
+  // so many that their random ids hardly have the same order
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  for (const name of names) {
+    cloud.clock.advance(1);
+    await cloud.image({ name });
+  }
+  expect(await cloud.names('sort=created_at:asc')).toEqual(names);
+});

@@ -21,7 +21,12 @@ export class ImageRepository {
     this.#clock = clock;
   }
 
-  /** Now, in whole seconds as the database keeps it. */
+  /** Now, as finely as the clock goes: of two images the later one is the newer, also within a second. */
+  preciseNow(): string {
+    return this.#clock.now().toISOString();
+  }
+
+  /** Now, in whole seconds as the API prints it. */
   now(): string {
     return `${this.#clock.now().toISOString().slice(0, 19)}Z`;
   }
@@ -67,7 +72,7 @@ export class ImageRepository {
   }
 
   touch(image: ImageRecord): void {
-    image.updated_at = this.now();
+    image.updated_at = this.preciseNow();
   }
 
   remove(image: ImageRecord): void {

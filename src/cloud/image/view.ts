@@ -24,14 +24,19 @@ export function imageView(image: ImageRecord, context: RequestContext): object {
     os_hash_algo: image.os_hash_algo,
     os_hash_value: image.os_hash_value,
     id: image.id,
-    created_at: image.created_at,
-    updated_at: image.updated_at,
+    created_at: wholeSeconds(image.created_at),
+    updated_at: wholeSeconds(image.updated_at),
     tags: image.tags,
     self: path,
     file: `${path}/file`,
     schema: '/v2/schemas/image',
     ...(showStores ? { stores: image.stores.join(',') } : {}),
   };
+}
+
+/** A time as the API prints it: without fractions. */
+function wholeSeconds(time: string): string {
+  return `${time.slice(0, 19)}Z`;
 }
 
 export function memberView(member: ImageMember): object {
