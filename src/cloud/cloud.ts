@@ -6,6 +6,7 @@ import { IDENTITY_PATH } from './identity/views';
 import { SeededIds, type IdState } from './ids';
 import { IMAGE_PATH, imageApp } from './image/app';
 import { ImageData } from './image/data';
+import type { CreateHash } from './image/hash';
 import type { Download } from './image/import-task';
 import { sampleDownload } from './image/sample-download';
 import { ImageRepository } from './image/repository';
@@ -53,6 +54,8 @@ export interface CloudOptions {
   onError?: (error: unknown) => void;
   /** Where a web-download gets its data; without it, from the sample images of {@link sampleDownload}. */
   download?: Download;
+  /** Computes the checksums of image data; by default in plain JavaScript. */
+  createHash?: CreateHash | undefined;
   /** Scheme and host in front of every URL the cloud hands out; no trailing slash. */
   baseUrl?: string;
 }
@@ -91,7 +94,7 @@ export class Cloud {
     // the caller's state stays as it is
     const { data = {}, ...records } = structuredClone(state.image);
     this.#identity = structuredClone(state.identity);
-    this.#repository = new ImageRepository(records, clock);
+    this.#repository = new ImageRepository(records, clock, options.createHash);
     try {
       for (const [id, base64] of Object.entries(data))
         this.#repository.setData(id, ImageData.fromBase64(base64));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Cloud } from '../cloud/cloud';
 import { startState } from '../cloud/states';
 import { listen, type HttpDoor } from './http-server';
@@ -58,7 +59,7 @@ function makeCloud(
   file: string | undefined,
 ): Cloud {
   try {
-    return new Cloud({ ...options, clock: { now: () => new Date() } });
+    return new Cloud({ ...options, clock: { now: () => new Date() }, createHash });
   } catch (error) {
     if (file === undefined) throw error;
     throw new StateFileError(`${file} is not a state of the embedded cloud, or it is damaged.`, {

@@ -68,7 +68,7 @@ async function receive(
   repository: ImageRepository,
   sizeCap: number,
 ): Promise<void> {
-  const saved = new IncomingData(image, sizeCap);
+  const saved = new IncomingData(image, sizeCap, repository.createHash);
   for await (const chunk of chunksOf(request)) saved.write(chunk);
   if (!repository.has(image)) throw goneDuringUpload(image.id);
   // from here on the data are in the store, whatever the inspector says: that is how the real one does it

@@ -96,7 +96,7 @@ export class Imports {
       mark([], []);
       return image.size ?? 0;
     }
-    const incoming = new IncomingData(image, IMAGE_SIZE_CAP);
+    const incoming = new IncomingData(image, IMAGE_SIZE_CAP, this.#repository.createHash);
     try {
       for await (const chunk of name === 'web-download' ? this.#fetch(uri) : this.#staged(image))
         incoming.write(chunk);

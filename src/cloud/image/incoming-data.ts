@@ -1,9 +1,8 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ALL_FORMATS, FormatInspector, ImageFormatError } from '../../disk-image/format-inspector';
 import { HTTPError } from '../http/webob';
 import { ImageData } from './data';
+import type { CreateHash, Hash } from './hash';
 import type { ImageRepository } from './repository';
 import type { ImageRecord } from './state';
 
@@ -12,11 +11,13 @@ export class IncomingData {
   readonly data = new ImageData();
   readonly #image: ImageRecord;
   readonly #sizeCap: number;
-  readonly #checksum = md5.create();
-  readonly #multihash = sha512.create();
+  readonly #checksum: Hash;
+  readonly #multihash: Hash;
   readonly #inspector: FormatInspector | undefined;
 
-  constructor(image: ImageRecord, sizeCap: number) {
+  constructor(image: ImageRecord, sizeCap: number, createHash: CreateHash) {
+    this.#checksum = createHash('md5');
+    this.#multihash = createHash('sha512');
     this.#image = image;
     this.#sizeCap = sizeCap;
     // inside a container there is nothing to recognize

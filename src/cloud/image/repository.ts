@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { HTTPError } from '../http/webob';
 import type { ImageData } from './data';
+import { createHash as defaultHash, type CreateHash } from './hash';
 import { allows, type RequestContext } from './policy';
 import type { ImageMember, ImageRecord, ImageState, TaskRecord } from './state';
 
@@ -16,7 +17,11 @@ export class ImageRepository {
   readonly #data = new Map<string, ImageData>();
   readonly #clock: Clock;
 
-  constructor(state: ImageState, clock: Clock) {
+  constructor(
+    state: ImageState,
+    clock: Clock,
+    readonly createHash: CreateHash = defaultHash,
+  ) {
     this.state = state;
     this.#clock = clock;
   }
