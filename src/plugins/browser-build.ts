@@ -10,7 +10,7 @@ import type { LoadContext, Plugin } from '@docusaurus/types';
  * - The few functions of Node that argparse and just-bash import are answered by `browser-shims/`.
  */
 export default function browserBuild(context: LoadContext): Plugin {
-  const shim = (name: string) => path.resolve(context.siteDir, 'src/plugins/browser-shims', `${name}.ts`);
+  const shim = (file: string) => path.resolve(context.siteDir, 'src/plugins/browser-shims', file);
   return {
     name: 'browser-build',
     configureWebpack(_config, isServer, { currentBundler }) {
@@ -23,7 +23,7 @@ export default function browserBuild(context: LoadContext): Plugin {
           module,
           // one file: Node would take further ones, CommonJS in a package of ES modules, for what they are not
           output: { asyncChunks: false },
-          plugins: [new NormalModuleReplacementPlugin(/\/engine-chunk$/, shim('engine-chunk'))],
+          plugins: [new NormalModuleReplacementPlugin(/\/engine-chunk$/, shim('engine-chunk.ts'))],
         };
       }
       module.rules.push({
@@ -34,18 +34,18 @@ export default function browserBuild(context: LoadContext): Plugin {
         module,
         plugins: [
           // "node:" is a scheme, which aliases do not see
-          new NormalModuleReplacementPlugin(/^node:zlib$/, shim('zlib')),
+          new NormalModuleReplacementPlugin(/^node:zlib$/, shim('zlib.ts')),
         ],
         resolve: {
           alias: {
-            'prism-react-renderer': shim('prism'),
+            'prism-react-renderer': shim('prism.ts'),
           },
           fallback: {
-            assert: shim('assert'),
-            fs: shim('fs'),
-            path: shim('path'),
-            util: shim('util'),
-            zlib: shim('zlib'),
+            assert: shim('assert.cjs'),
+            fs: shim('fs.ts'),
+            path: shim('path.ts'),
+            util: shim('util.ts'),
+            zlib: shim('zlib.ts'),
           },
         },
       };

@@ -109,7 +109,7 @@ function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }
       className={styles.block}
       onPointerEnter={prefetchEngine}
       onFocus={prefetchEngine}
-      data-client={block.client}
+      data-block={block.client ?? 'any'}
     >
       <div className={styles.bar}>
         {block.norun !== undefined ? (

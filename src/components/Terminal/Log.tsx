@@ -1,5 +1,6 @@
 import React, { memo, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import ScrollBox from '../ScrollBox';
 import type { Entry } from '../sandbox/storage';
 import styles from './styles.module.css';
 
@@ -21,7 +22,7 @@ export default function Log({ entries, children }: Props) {
   }, [entries]);
   return (
     <div ref={box} className={styles.screen} tabIndex={-1} data-screen>
-      <div role="log" aria-label="Terminal output" className={styles.log}>
+      <div role="log" aria-label="Terminal output">
         {entries.length === 0 && (
           <p className={styles.welcome}>
             A shell with <code>openstack</code> and <code>glance</code>, on a small cloud of your own. It
@@ -74,7 +75,9 @@ function Output({ text }: { text: string }) {
           .slice(0, 200 * clipAt);
   return (
     <>
-      <pre className={styles.output}>{shown}</pre>
+      <ScrollBox as="pre" className={styles.output} label="Output">
+        {shown}
+      </ScrollBox>
       {long && !all && (
         <button type="button" className={styles.headerButton} onClick={() => setAll(true)}>
           Show all {lines.length > 1 ? `${lines.length} lines` : `${text.length} characters`}

@@ -20,7 +20,8 @@ export default function Terminal() {
       onPointerEnter={prefetchEngine}
       onFocus={prefetchEngine}
     >
-      <span aria-hidden="true">&gt;_ </span>Terminal
+      <span aria-hidden="true">&gt;_ </span>
+      <span className={styles.launcherText}>Terminal</span>
     </button>
   );
 }
@@ -82,7 +83,7 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
       {view.status === 'loading' && <div className={styles.progress} aria-hidden="true" />}
       {view.status === 'failed' && (
         <p className={styles.trouble} role="alert">
-          The sandbox could not be fetched ({view.failure}). Is the network there?{' '}
+          {view.failure}{' '}
           <button type="button" className={styles.headerButton} onClick={() => sandbox.retry()}>
             Try again
           </button>

@@ -13,7 +13,7 @@ export interface PageView {
   results: Readonly<Record<string, Result>>;
   /** Something that the reader should know, in a sentence. */
   trouble?: string;
-  /** Why the engine did not come, in the browser's words. */
+  /** What `failed` means, in a sentence. */
   failure?: string;
 }
 
@@ -47,6 +47,7 @@ export class PageSandbox {
   readonly #listeners = new Set<() => void>();
   readonly #blocks = new Map<string, SessionBlock>();
   #view: PageView = { status: 'away', entries: [], results: {} };
+  #engine: Engine | undefined;
   #shell: PageShell | undefined;
   #saved: SavedSandbox | undefined;
   #restoring: Promise<void> | undefined;
@@ -164,7 +165,10 @@ export class PageSandbox {
       }
       if (this.#view.status === 'busy') this.#show({ status: 'ready' });
     } catch (error) {
-      this.#show({ status: 'failed', failure: String(error) });
+      const failure = this.#engine
+        ? `The sandbox could not be started: ${String(error)}`
+        : 'The sandbox could not be fetched. Is the network there?';
+      this.#show({ status: 'failed', failure });
     } finally {
       this.#working = false;
     }
@@ -174,8 +178,8 @@ export class PageSandbox {
     await this.restore();
     if (this.#shell) return this.#shell;
     this.#show({ status: 'loading' });
-    const engine = await this.#options.loadEngine();
-    this.#shell = await this.#create(engine);
+    this.#engine ??= await this.#options.loadEngine();
+    this.#shell = await this.#create(this.#engine);
     this.#show({ status: 'ready' });
     return this.#shell;
   }
@@ -212,7 +216,7 @@ export class PageSandbox {
       exitCode: result.exitCode,
     });
     if (command && !interrupted) {
-      const matches = sameText(result.terminal, command.expected) && result.exitCode === command.exitCode;
+      const matches = isExpected(result.terminal, command.expected) && result.exitCode === command.exitCode;
       const results = { ...this.#view.results, [keyOf(command)]: { source: command.source, matches } };
       this.#show({ results });
     }
@@ -288,7 +292,7 @@ function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
-/** A terminal shows no difference between output with and without a last newline. */
-export function sameText(a: string, b: string): boolean {
-  return visible(a).replace(/\n$/, '') === visible(b).replace(/\n$/, '');
+/** Whether an output is the one of the page, which the tests have written there in the form of {@link visible}. */
+export function isExpected(output: string, expected: string): boolean {
+  return visible(output).replace(/\n$/, '') === expected.replace(/\n$/, '');
 }

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { allPaths, lessonPaths } from './support/pages';
+import { openPage, outputOf, terminalOf, useBrowser } from './support/reader';
+
+useBrowser();
+
+test('every page opens without an error, a refused script or a request to another host', async () => {
+  const page = await openPage('/');
+  for (const path of allPaths()) {
+    await page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' });
+    expect(await page.locator('h1').count()).toBe(1);
+  }
+});
+
+test('the home page leads into Day 3 with one click', async () => {
+  const page = await openPage('/');
+  await page.getByRole('link', { name: /^Start Day 3/ }).click();
+  await page.waitForURL('**/day-3/');
+});
+
+describe.each(lessonPaths())('%s', (path) => {
+  test('reads whole without JavaScript, with the commands and outputs of both clients', async () => {
+    const withScript = await openPage(path);
+    const page = await openPage(path, { javaScriptEnabled: false });
+    expect(await page.locator('h1').isVisible()).toBe(true);
+    const steps = page.locator('[data-step]');
+    const count = await withScript.locator('[data-step]').count();
+    expect(await steps.count()).toBe(count);
+    for (let i = 0; i < count; i++) {
+      expect(await steps.nth(i).isVisible()).toBe(true);
+      expect(await outputOf(steps.nth(i))).toBe(await outputOf(withScript.locator('[data-step]').nth(i)));
+    }
+    // what needs JavaScript is not offered
+    expect(await page.locator('[data-run]:visible').count()).toBe(0);
+  });
+
+  test.each([320, 390])('never goes sideways at %i pixels, with the terminal open or not', async (width) => {
+    const page = await openPage(path, { viewport: { width, height: 700 }, hasTouch: true, isMobile: true });
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await sideways()).toBe(0);
+    const terminal = terminalOf(page);
+    await terminal.open();
+    await terminal.run('openstack image show cirros');
+    expect(await sideways()).toBe(0);
+    expect(
+      await terminal.input.evaluate((field) => parseFloat(getComputedStyle(field).fontSize)),
+    ).toBeGreaterThanOrEqual(16);
+  });
+});
+
+test('a page at 200 % zoom does not go sideways', async () => {
+  const page = await openPage('/day-3/upload-an-image/', {
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 2,
+  });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+});
+
+test('Copy gives the commands alone, without prompts and outputs', async () => {
+  const page = await openPage('/day-3/upload-an-image/', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const block = page.locator('[data-block]').first();
+  const commands = (await block.locator('[data-step] code').allInnerTexts()).map((text) =>
+    text.replace(/^\$\s*/, '').trim(),
+  );
+  await block.getByRole('button', { name: 'Copy all commands' }).click();
+  await block.getByRole('button', { name: 'Copied all commands' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(commands.join('\n'));
+});
+
+test('a choice of client holds for all tabs of the page, for the next page and after a reload', async () => {
+  const page = await openPage('/day-3/upload-an-image/');
+  await page.getByRole('tab', { name: 'glance' }).first().click();
+  const chosen = () => page.locator('[role="tab"][aria-selected="true"]').allInnerTexts();
+  expect(new Set(await chosen())).toEqual(new Set(['glance']));
+  await page.reload({ waitUntil: 'networkidle' });
+  expect(new Set(await chosen())).toEqual(new Set(['glance']));
+  await page.getByRole('link', { name: 'Delete an image' }).first().click();
+  await page.waitForURL('**/delete-an-image/');
+  expect(new Set(await chosen())).toEqual(new Set(['glance']));
+});
+
+test('the tabs are moved through with the arrow keys', async () => {
+  const page = await openPage('/day-3/upload-an-image/');
+  await page.getByRole('tab', { name: 'openstack' }).first().focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await page.getByRole('tab', { name: 'glance' }).first().getAttribute('aria-selected')).toBe('true');
+});
+
+test('an example shows the type of the name under the mouse', async () => {
+  const page = await openPage('/day-3/upload-an-image/');
+  await page.locator('pre[aria-label*="examples/images/create.ts"] [data-type]').first().hover();
+  await page.getByRole('tooltip').waitFor();
+});
