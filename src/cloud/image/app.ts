@@ -15,6 +15,7 @@ import { mountImageMembers } from './image-members';
 import { mountImageRoutes } from './image-routes';
 import { mountImageTags } from './image-tags';
 import { Imports, type Download } from './import-task';
+import { mountMetadefs } from './metadefs/routes';
 import { mountLocations } from './locations';
 import type { RequestContext } from './policy';
 import type { ImageRepository } from './repository';
@@ -125,6 +126,7 @@ export function imageApp(services: {
   mountImageImport(api);
   mountTasks(api);
   mountLocations(api);
+  mountMetadefs(api);
   mountStores(api);
   mountCachedImages(api);
   mountDiscovery(api);

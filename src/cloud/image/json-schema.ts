@@ -15,6 +15,8 @@ export interface JsonSchema {
   writeOnly?: boolean;
   minimum?: number;
   uniqueItems?: boolean;
+  minItems?: number;
+  allOf?: JsonSchema[];
   $ref?: string;
   definitions?: Record<string, JsonSchema>;
   dependentRequired?: Record<string, string[]>;

@@ -1,5 +1,7 @@
 /** Glance's records, as plain JSON. Field names are those of the Image API v2. */
 
+import type { MetadefState } from './metadefs/state';
+
 export const STATUSES = [
   'queued',
   'saving',
@@ -75,6 +77,8 @@ export interface TaskRecord {
 }
 
 export interface ImageState {
+  /** Left out while they are as they came with Glance. */
+  metadefs?: MetadefState;
   images: ImageRecord[];
   members: ImageMember[];
   /** Oldest first. */

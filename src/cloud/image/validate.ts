@@ -140,10 +140,14 @@ function failuresOf(
         }
         break;
       }
+      case 'allOf':
+        schema.allOf?.forEach((part, i) =>
+          failures.push(...failuresOf(value, part, [...schemaPath, 'allOf', i], path, root)),
+        );
+        break;
       case '$ref': {
         const definition = root.definitions?.[schema.$ref?.replace('#/definitions/', '') ?? ''];
-        if (definition !== undefined)
-          failures.push(...failuresOf(value, definition, [...schemaPath, '$ref'], path, root));
+        if (definition !== undefined) failures.push(...failuresOf(value, definition, schemaPath, path, root));
         break;
       }
       case 'items':

@@ -1,0 +1,137 @@
+import { repr } from '../../http/python-repr';
+import type { MetadefObject, MetadefTag, Namespace, PropertyType, ResourceTypeAssociation } from './state';
+
+/** In the order of `glance/api/v2/model/metadef_property_type.py`. */
+const PROPERTY_KEYS = [
+  'name',
+  'type',
+  'title',
+  'description',
+  'operators',
+  'default',
+  'readonly',
+  'minimum',
+  'maximum',
+  'enum',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'confidential',
+  'items',
+  'uniqueItems',
+  'minItems',
+  'maxItems',
+  'additionalItems',
+];
+
+export const ROOT = '/v2/metadefs/namespaces';
+
+export function propertyView(property: PropertyType): object {
+  return Object.fromEntries(
+    PROPERTY_KEYS.filter((key) => property[key] !== undefined).map((key) => [key, property[key]]),
+  );
+}
+
+export function propertiesView(properties: Record<string, PropertyType>, prefix = ''): object {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [prefix + name, propertyView(property)]),
+  );
+}
+
+/** A property as Glance's model keeps it: a default is always a text. */
+export function modelled(property: PropertyType): PropertyType {
+  const given = property['default'];
+  if (given === undefined || typeof given === 'string') return property;
+  return { ...property, default: repr(given) };
+}
+
+export function modelledAll(properties: Record<string, PropertyType>): Record<string, PropertyType> {
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, modelled(property)]));
+}
+
+/** An object inside a new namespace: only what was sent. */
+export function sentObjectView(object: Partial<MetadefObject>): object {
+  const { name, required, description, properties } = object;
+  return {
+    name,
+    ...(required === undefined ? {} : { required }),
+    ...(description === undefined ? {} : { description }),
+    ...(properties === undefined ? {} : { properties: propertiesView(modelledAll(properties)) }),
+  };
+}
+
+/** @param sent the body that made it: an answer to it leaves out what it left out. */
+export function objectView(
+  namespace: string,
+  object: MetadefObject,
+  prefix = '',
+  sent: object = { required: [], properties: {} },
+): object {
+  return {
+    name: object.name,
+    ...('required' in sent ? { required: (object.required ?? []).map((name) => prefix + name) } : {}),
+    ...(object.description === undefined ? {} : { description: object.description }),
+    ...('properties' in sent ? { properties: propertiesView(object.properties, prefix) } : {}),
+    ...timesView(object),
+    self: `${ROOT}/${namespace}/objects/${object.name}`,
+    schema: '/v2/schemas/metadefs/object',
+  };
+}
+
+export function associationView(association: ResourceTypeAssociation): object {
+  const { name, prefix, properties_target } = association;
+  return {
+    name,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(properties_target === undefined ? {} : { properties_target }),
+    ...timesView(association),
+  };
+}
+
+export function tagView(tag: MetadefTag): object {
+  return { name: tag.name, ...timesView(tag) };
+}
+
+/** What stands in a list: the namespace with its associations. */
+export function namespaceView(namespace: Namespace, contents: object = {}): object {
+  const { display_name, description } = namespace;
+  const { properties, objects, tags, associations = {} } = sections(contents);
+  return {
+    namespace: namespace.namespace,
+    ...(display_name === undefined ? {} : { display_name }),
+    ...(description === undefined ? {} : { description }),
+    visibility: namespace.visibility,
+    protected: namespace.protected,
+    owner: namespace.owner,
+    ...timesView(namespace),
+    ...associations,
+    ...properties,
+    ...objects,
+    ...tags,
+    self: `${ROOT}/${namespace.namespace}`,
+    schema: '/v2/schemas/metadefs/namespace',
+  };
+}
+
+/** Sorts what a view is to contain into its place; what is empty is left out. */
+function sections(contents: object): Record<'properties' | 'objects' | 'tags' | 'associations', object> {
+  const given = new Map<string, unknown>(Object.entries(contents));
+  const part = (name: string) => {
+    const value = given.get(name);
+    const empty = value === undefined || Object.keys(Object(value)).length === 0;
+    return empty ? {} : { [name]: value };
+  };
+  return {
+    associations: part('resource_type_associations'),
+    properties: part('properties'),
+    objects: part('objects'),
+    tags: part('tags'),
+  };
+}
+
+export function timesView(record: { created_at: string; updated_at: string | null }): object {
+  return {
+    created_at: record.created_at,
+    ...(record.updated_at === null ? {} : { updated_at: record.updated_at }),
+  };
+}
