@@ -123,6 +123,15 @@ export function updateImage(
   const added = Object.keys(draft.properties).some((name) => !Object.hasOwn(image.properties, name));
   if (added) enforcePropertyQuota(draft);
   enforceIntegers(draft);
+  // an `add` gets past the check above, and is refused when the record is saved; no owner at all is let through
+  if (
+    !context.isAdmin &&
+    draft.owner !== null &&
+    draft.owner !== context.projectId &&
+    draft.owner !== image.owner
+  ) {
+    throw new HTTPError(403, `Forbidding request, image ${id} not visible`);
+  }
   Object.assign(image, draft);
   repository.touch(image);
   return image;

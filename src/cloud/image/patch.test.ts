@@ -36,6 +36,14 @@ test('when one change is refused none is made', async () => {
   expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).not.toHaveProperty('ok');
 });
 
+test.each(['add', 'replace'])('a member cannot give an image away by %s', async (op) => {
+  const cloud = await TestCloud.start();
+  const id = await cloud.image();
+  const before = (await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json;
+  expect((await cloud.patch(id, [{ op, path: '/owner', value: 'x' }])).status).toBe(403);
+  expect((await cloud.as('demo', 'GET', `/image/v2/images/${id}`)).json).toEqual(before);
+});
+
 test.each([
   [
     [{ op: 'remove', path: '/name' }],
