@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { describe, expect, test } from 'vitest';
+import argparseLoader from './argparse-loader.mjs';
+import { policyOf, withPolicy } from './content-security-policy';
+import { showExample } from './example-loader.mjs';
+import { highlight } from './highlight.mjs';
+import { findRegion } from './region.mjs';
+import remarkCode from './remark-code';
+import remarkConsole from './remark-console';
+
+const top = path.resolve(import.meta.dirname, '../..');
+
+/** The components that a page's Markdown becomes, with their attributes. */
+async function components(markdown: string) {
+  const file = { value: markdown, path: path.join(top, 'docs/page.md'), cwd: top };
+  const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx);
+  const root = parser.parse(markdown);
+  // the plugins change the tree they are given
+  await parser.use(remarkConsole).use(remarkCode).run(root, file);
+  return root.children.flatMap((node) =>
+    node.type === 'mdxJsxFlowElement'
+      ? [
+          {
+            name: node.name,
+            ...Object.fromEntries(
+              node.attributes.flatMap((attribute) =>
+                attribute.type === 'mdxJsxAttribute' ? [[attribute.name, attribute.value]] : [],
+              ),
+            ),
+          },
+        ]
+      : [],
+  );
+}
+
+describe('console blocks', () => {
+  test('become sessions that know their page, its start state and their commands', async () => {
+    const [session] = await components('---\ncloud: empty\n---\n\n```console\n$ false\nno\n? 1\n```\n');
+    expect(session).toMatchObject({ name: 'Session', page: 'docs/page.md', cloud: 'empty' });
+    expect(JSON.parse(String(session?.['blocks']))).toEqual([
+      { group: 0, commands: [{ source: 'false', expected: 'no\n', exitCode: 1 }] },
+    ]);
+  });
+
+  test('of two clients, one below the other, become one session', async () => {
+    const found = await components(
+      '```console client=openstack\n$ a\n```\n\n```console client=glance\n$ b\n```\n\n```console\n$ c\n```\n',
+    );
+    expect(found.map(({ blocks }) => JSON.parse(String(blocks)).length)).toEqual([2, 1]);
+  });
+
+  test('that are not run say why', async () => {
+    const [session] = await components('```console norun="needs a KVM host"\n$ virsh list\n```\n');
+    expect(String(session?.['blocks'])).toContain('needs a KVM host');
+  });
+
+  test('without a command stop the build', async () => {
+    await expect(components('```console\nno prompt\n```\n')).rejects.toThrow('docs/page.md:2');
+  });
+});
+
+describe('code blocks', () => {
+  test('are highlighted, with classes and without a style attribute', async () => {
+    const html = await highlight('const a = "x"; // <b>', 'ts');
+    expect(html).toContain('<span class="tok-keyword">const</span>');
+    expect(html).not.toContain('style=');
+    expect(html).not.toContain('<b>');
+  });
+
+  test('in a language that nobody can highlight stop the build', async () => {
+    await expect(components('```klingon\nHab\n```\n')).rejects.toThrow(
+      'docs/page.md:1: no highlighting for "klingon"',
+    );
+  });
+
+  test.each([
+    ['ts file=examples/images/nosuch.ts', 'there is no file examples/images/nosuch.ts'],
+    ['ts file=package.json', '"file=" names a file under examples/'],
+    ['ts file=examples/images/create.ts#nosuch', 'has no "// #region nosuch"'],
+  ])('%s stops the build', async (fence, sentence) => {
+    await expect(components(`\`\`\`${fence}\n\`\`\`\n`)).rejects.toThrow(sentence);
+  });
+});
+
+describe('examples', () => {
+  const source = [
+    'function outer() {',
+    '  // #region inner',
+    '  const size: number = 3;',
+    '',
+    '  return size;',
+    '  // #endregion inner',
+    '}',
+    'outer();',
+  ].join('\n');
+  const file = path.join(top, 'examples/unused.ts');
+
+  test('show their region, moved to the left, with the type of each name', async () => {
+    const { html, types } = await showExample(source, file, 'inner');
+    expect(html.replace(/<[^>]*>/g, '')).toBe('const size: number = 3;\n\nreturn size;');
+    expect(types.map((type) => type.html.replace(/<[^>]*>/g, ''))).toEqual(['const size: number']);
+    expect(html.match(/data-type="0"/g)).toHaveLength(2);
+  });
+
+  test('that do not compile are not shown', async () => {
+    await expect(showExample('const a: number = "text";', file)).rejects.toThrow();
+  });
+
+  test('name the regions there are when one is missing or never ends', () => {
+    expect(findRegion(source, 'nosuch')).toEqual({
+      error: 'has no "// #region nosuch"; it has: inner',
+    });
+    expect(findRegion('// #region open\n', 'open')).toEqual({ error: 'has no "// #endregion open"' });
+  });
+});
+
+describe('the Content-Security-Policy', () => {
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  test('allows the inline scripts and styles of the page by their hashes, and nothing else', () => {
+    const policy = policyOf('<script>a()</script><script src="/b.js"></script><p style="color:red">x</p>');
+    expect(policy).toContain(`script-src 'self' ${hash('a()')};`);
+    expect(policy).toContain(`style-src-attr 'unsafe-hashes' ${hash('color:red')};`);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe-inline');
+    expect(policy).not.toContain('unsafe-eval');
+  });
+
+  test('stands before everything that it is to rule', () => {
+    expect(withPolicy('<html><head><script>a()</script></head></html>')).toMatch(
+      /^<html><head><meta http-equiv="Content-Security-Policy"/,
+    );
+    expect(() => withPolicy('<p>')).toThrow('without <head>');
+  });
+});
+
+describe('argparse', () => {
+  test('is bundled without code as text, and says so when it has changed', () => {
+    const source = readFileSync(path.join(top, 'node_modules/argparse/lib/argparse.js'), 'utf8');
+    expect(argparseLoader(source)).toContain('_AttributeHolder(CallableAction)');
+    expect(() => argparseLoader('something else')).toThrow('argparse has changed');
+  });
+});
