@@ -17,12 +17,12 @@ import remarkConsole from './remark-console';
 const top = path.resolve(import.meta.dirname, '../..');
 
 /** The components that a page's Markdown becomes, with their attributes. */
-async function components(markdown: string) {
+async function components(markdown: string): Promise<Record<string, unknown>[]> {
   const file = { value: markdown, path: path.join(top, 'docs/page.md'), cwd: top };
   const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx);
   const root = parser.parse(markdown);
   // the plugins change the tree they are given
-  await parser.use(remarkConsole).use(remarkCode).run(root, file);
+  await unified().use(remarkConsole).use(remarkCode).run(root, file);
   return root.children.flatMap((node) =>
     node.type === 'mdxJsxFlowElement'
       ? [
