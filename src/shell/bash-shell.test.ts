@@ -155,11 +155,13 @@ describe('what the terminal shows', () => {
     expect(seen).toEqual(['1\n', '2\n']);
   });
 
-  test('binary data without harm, and cut short', async () => {
-    const shown = await last('fake bytes');
-    expect(shown).toMatch(/\[binary data, 256 bytes; write it to a file with > NAME\]\n$/);
-
-    expect(shown).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f]/);
+  test('a note instead of binary data, whose bytes stay in stdout', async () => {
+    const note = '[binary data, 256 bytes; write it to a file with > NAME]\n';
+    const seen: string[] = [];
+    const sandbox = await createSandbox(options);
+    const { stdout, terminal } = await sandbox.run('fake bytes', { onOutput: (text) => seen.push(text) });
+    expect({ terminal, seen }).toEqual({ terminal: note, seen: [note] });
+    expect(stdout).toHaveLength(256);
   });
 
   test('markup as text', async () => {
@@ -173,6 +175,7 @@ describe('mistakes', () => {
     ["echo 'a", "bash: unexpected EOF while looking for matching `''", 2],
     ['echo $(ls', "bash: unexpected EOF while looking for matching `)'", 2],
     ['if true; then', 'bash: syntax error: unexpected end of file', 2],
+    ['echo a |', 'bash: syntax error: unexpected end of file', 2],
     ['echo )', "bash: syntax error near unexpected token `)'", 2],
     ['if fi', "bash: syntax error near unexpected token `fi'", 2],
     ['nope', 'bash: nope: command not found', 127],
@@ -212,6 +215,33 @@ describe('Ctrl-C', () => {
     expect(result).toMatchObject({ terminal: 'begun\n^C\n', exitCode: 130 });
     expect(await lastIn(sandbox, 'echo $?')).toBe('130\n');
   });
+});
+
+test('a line that runs longer than it may ends with a sentence, and the next one runs', async () => {
+  const sandbox = await createSandbox({ ...options, maxSeconds: 0.2 });
+  expect(await sandbox.run('x=1; while true; do :; done')).toMatchObject({
+    terminal: 'bash: stopped: the line ran for longer than 0.2 seconds\n',
+    exitCode: 124,
+  });
+  expect(await lastIn(sandbox, 'echo $?')).toBe('124\n');
+});
+
+test.each([
+  ['http://nowhere:1/v3', "Failed to resolve 'nowhere'"],
+  ['http://openstack.example/identity/v3', 'Connection refused'],
+  ['http://127.0.0.1:5000/v3', 'Connection refused'],
+])('at %s there is no cloud', async (url, why) => {
+  const sandbox = await createSandbox({ cloud: 'empty' });
+  await sandbox.run('unset OS_CLOUD; source demo-openrc');
+  for (const line of [
+    `openstack --os-auth-url ${url} image list`,
+    `glance --os-auth-url ${url} image-list`,
+  ]) {
+    const { stderr, exitCode } = await sandbox.run(line);
+    expect(stderr).toContain(`Unable to establish connection to ${url}/auth/tokens: HTTPConnectionPool(`);
+    expect(stderr).toContain(why);
+    expect(exitCode).toBe(1);
+  }
 });
 
 describe('the time', () => {

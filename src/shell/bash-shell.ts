@@ -33,9 +33,10 @@ const TURN = 15;
 
 const MAX_HISTORY = 1000;
 
+/** A large upload takes a minute; a loop can be ended with Ctrl-C long before. */
+const MAX_SECONDS = 600;
+
 const LIMITS = {
-  // a large upload takes a minute; a loop can be ended with Ctrl-C long before
-  maxExecutionTimeMs: 600_000,
   maxLoopIterations: 1_000_000,
   maxCommandCount: 1_000_000,
   // about a gigabyte of image data may pass through one pipe
@@ -59,6 +60,8 @@ export interface BashShellOptions {
   sleep(ms: number): Promise<void>;
   /** Width of the terminal in characters. */
   columns?: () => number;
+  /** How long a line may run; ten minutes unless given. */
+  maxSeconds?: number;
 }
 
 /** What {@link BashShell.snapshot} returns beside the files. */
@@ -179,6 +182,7 @@ export class BashShell implements Shell {
       if (script.statements.length === 0) return this.#session.status;
       this.#defined = functionDefinitions(script);
       routeToTerminal(script);
+      const { maxSeconds = MAX_SECONDS } = this.#options;
       const { cwd, variables, exported } = this.#session;
       const bash = new Bash({
         fs: this.#fs,
@@ -186,7 +190,7 @@ export class BashShell implements Shell {
         env: Object.fromEntries(exported.map((name) => [name, variables[name] ?? ''])),
         customCommands: this.#commands,
         sleep: this.#options.sleep,
-        executionLimits: LIMITS,
+        executionLimits: { ...LIMITS, maxExecutionTimeMs: maxSeconds * 1000 },
         defenseInDepth: false,
         processInfo: { pid: 1000, ppid: 1, uid: 1000, gid: 1000 },
       });
@@ -206,12 +210,14 @@ export class BashShell implements Shell {
       // what no command printed: a failed expansion, `time`
       if (result.stdout !== '') print({ stream: 'stdout', data: result.stdout });
       if (signal?.aborted) return fail('^C', INTERRUPTED);
-      if (result.stderr !== '') print({ stream: 'stderr', data: result.stderr });
+      // just-bash's own words for it are not for users
+      const stderr = result.stderr.replace(/^bash: execution exceeded execution deadline .*\n?/m, '');
+      if (stderr !== '') print({ stream: 'stderr', data: stderr });
       if (this.#session !== before) return this.#session.status;
       // the line ended before the session was saved: `exit`, `set -u`, a limit
       this.#session = { ...this.#session, status: result.exitCode, pipeStatus: [result.exitCode] };
       if (result.exitCode === STOPPED)
-        return fail(`bash: stopped: it ran for ${LIMITS.maxExecutionTimeMs / 1000} seconds`, STOPPED);
+        return fail(`bash: stopped: the line ran for longer than ${maxSeconds} seconds`, STOPPED);
       return result.exitCode;
     } catch (error) {
       if (error instanceof ShellSyntaxError) return fail(`bash: ${error.message}`, 2);

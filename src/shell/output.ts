@@ -14,18 +14,15 @@ export function chunkText(chunk: OutputChunk): string {
   return typeof chunk.data === 'string' ? chunk.data : decoder.decode(chunk.data);
 }
 
-/** How much of a binary file a terminal shows before it stops being of any use. */
-const BINARY_PREVIEW = 512;
-
 /**
  * What a terminal shows for a chunk: text as it is, colours removed, control characters visible,
- * and binary data cut short with a note. The text can be put on a page or a terminal without harm.
+ * and a note instead of binary data. The text can be put on a page or a terminal without harm.
  */
 export function terminalText(chunk: OutputChunk): string {
   const text = chunkText(chunk);
   if (text.includes('\0') || (text.match(/\uFFFD/g)?.length ?? 0) > 8) {
     const bytes = typeof chunk.data === 'string' ? chunk.data.length : chunk.data.byteLength;
-    return `${visible(text.slice(0, BINARY_PREVIEW))}\n[binary data, ${bytes} bytes; write it to a file with > NAME]\n`;
+    return `[binary data, ${bytes} bytes; write it to a file with > NAME]\n`;
   }
   return visible(text);
 }

@@ -14,6 +14,8 @@ export class ShellSyntaxError extends Error {
   }
 }
 
+const END_OF_FILE = 'syntax error: unexpected end of file';
+
 /** just-bash parses only inside `transform`, and hands the tree to a plugin. */
 class Parser {
   #ast: ScriptNode | undefined;
@@ -51,8 +53,10 @@ export function parse(source: string): ScriptNode {
     for (const { deferredError } of ast.statements) {
       if (deferredError) throw new Error(`line 1: ${deferredError.message}`);
     }
+    if (endsInOperator(source) && !hasOpenHereDocument(ast)) throw new ShellSyntaxError(END_OF_FILE, true);
     return ast;
   } catch (error) {
+    if (error instanceof ShellSyntaxError) throw error;
     throw syntaxError(source, error instanceof Error ? error.message : String(error));
   }
 }
@@ -71,7 +75,7 @@ function syntaxError(source: string, message: string): ShellSyntaxError {
   if (at) {
     const rest = restOf(source, Number(at[1]), Number(at[2]));
     if (rest.trim() === '' && /got EOF|token `(fi|done|esac|}|\))'|compound command/.test(message)) {
-      return new ShellSyntaxError('syntax error: unexpected end of file', true);
+      return new ShellSyntaxError(END_OF_FILE, true);
     }
     const quoted = /token `(.+)'/.exec(message);
     const token = quoted?.[1] ?? /^\s*(\n|[;&|<>()]+|[^\s;&|<>()]+)/.exec(rest)?.[1] ?? 'newline';
@@ -97,7 +101,11 @@ export function isIncomplete(source: string): boolean {
   } catch (error) {
     return error instanceof ShellSyntaxError && error.incomplete;
   }
-  if (hasOpenHereDocument(ast)) return true;
+  return hasOpenHereDocument(ast);
+}
+
+/** just-bash takes `a |` for `a`. */
+function endsInOperator(source: string): boolean {
   return /(^|[^>&|\\])(\||&&|\|\||\|&)\s*$/.test(source) && !endsInComment(source);
 }
 

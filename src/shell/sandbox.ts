@@ -37,6 +37,8 @@ export interface SandboxOptions {
   clock?: SimulatedClock;
   /** Width of the terminal in characters; 80 unless given. */
   columns?: () => number;
+  /** How long a line may run; ten minutes unless given. */
+  maxSeconds?: number;
   /** What can be run beside bash's own commands; `openstack` and `glance` unless given. */
   programs?: Readonly<Record<string, Program>>;
   completers?: Readonly<Record<string, ProgramCompleter>>;
@@ -173,19 +175,20 @@ async function make(
     { '/tmp/.keep': '', ...homeFiles(`${cloud.baseUrl}/identity`), ...options.files },
     () => clock.now(),
   );
-  const { mounts, blobOf, columns } = options;
+  const { mounts, blobOf, columns, maxSeconds } = options;
   const shell = new BashShell({
     fs: files,
     home: HOME,
     env: { USER: 'learner', OS_CLOUD: DEFAULT_USER, ...options.env },
     programs: options.programs ?? programs,
     completers: options.completers ?? completers,
-    fetch: (request) => cloud.fetch(request),
+    fetch: networkWith(cloud),
     now: () => clock.now(),
     sleep: async (ms) => clock.advance(ms),
     ...(mounts && { mounts }),
     ...(blobOf && { blobOf }),
     ...(columns && { columns }),
+    ...(maxSeconds !== undefined && { maxSeconds }),
   });
   if (mounts?.[HOME]) await addMissing(mounts[HOME], loginFiles(`${cloud.baseUrl}/identity`), clock.now());
   await files.rm('/tmp/.keep');
@@ -215,6 +218,19 @@ export async function restoreSandbox(state: SandboxState, options: SandboxOption
   } catch (error) {
     throw new SandboxStateError('The stored sandbox is damaged or of another version.', { cause: error });
   }
+}
+
+/** A network in which there is nothing but the cloud: other addresses fail as `fetch` fails in Node. */
+function networkWith(cloud: Cloud): (request: Request) => Promise<Response> {
+  const home = new URL(cloud.baseUrl);
+  return async (request) => {
+    const { origin, hostname } = new URL(request.url);
+    if (origin === home.origin) return cloud.fetch(request);
+    // names that need no look-up, and the cloud's own host at a port where nobody listens
+    const known = hostname === home.hostname || /^(localhost|[\d.]+|\[.*\])$/.test(hostname);
+    const cause = new Error(known ? `connect ECONNREFUSED ${hostname}` : `getaddrinfo ENOTFOUND ${hostname}`);
+    throw new TypeError('fetch failed', { cause });
+  };
 }
 
 /** A home folder from elsewhere lacks the files to log in with. */
