@@ -8,9 +8,20 @@ import { expect, test } from 'vitest';
 import { runShell } from './command-line';
 
 /** Runs `npm run shell` with `input` on standard input. */
-async function shell(args: readonly string[], input: string, env: Record<string, string> = {}) {
+async function shell(
+  args: readonly string[],
+  input: string,
+  env: Record<string, string> = {},
+  maxSeconds?: number,
+) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const exitCode = await runShell(args, { stdin: Readable.from([input]), stdout, stderr, env });
+  const exitCode = await runShell(args, {
+    stdin: Readable.from([input]),
+    stdout,
+    stderr,
+    env,
+    ...(maxSeconds !== undefined && { maxSeconds }),
+  });
   return { stdout: await text(stdout.end()), stderr: await text(stderr.end()), exitCode };
 }
 
@@ -39,6 +50,40 @@ test('--json prints one object a command; lines that belong together are one com
   ]);
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
 });
+
+test.each([
+  [
+    "echo \"open\necho two\nls nope; echo 'x\ny'\n",
+    [
+      ['echo "open', 2],
+      ['echo two', 0],
+      ["ls nope; echo 'x\ny'", 0],
+    ],
+  ],
+  [
+    'for i in 1; do\necho a\necho "b\ncat <<EOF\nhere\nEOF\n',
+    [
+      ['for i in 1; do', 2],
+      ['echo a', 0],
+      ['echo "b', 2],
+      ['cat <<EOF\nhere\nEOF', 0],
+    ],
+  ],
+  [
+    'echo a |\n\n\nif true; then\nexit 3',
+    [
+      ['echo a |', 2],
+      ['if true; then', 2],
+      ['exit 3', 3],
+    ],
+  ],
+])(
+  'a command that the end of the input leaves unfinished costs only its first line: %j',
+  async (input, ran) => {
+    const { stdout } = await shell(['--json'], input);
+    expect(objects(stdout)).toMatchObject(ran.map(([command, exitCode]) => ({ command, exitCode })));
+  },
+);
 
 test('the outer OS_CLOUD picks who you are, --cloud what there is', async () => {
   const line =
@@ -92,6 +137,26 @@ test.each([
   },
   30_000,
 );
+
+test('an OS_CLOUD that nobody is called is a mistake, unless the folder brings its own clouds.yaml', async () => {
+  const { stdout, stderr, exitCode } = await shell([], 'echo hi\n', { OS_CLOUD: 'nope' });
+  expect(stderr).toContain('shell: There is no user "nope". Choose one of: admin, demo, partner, viewer.\n');
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+
+  const folder = await mkdtemp(path.join(tmpdir(), 'home-'));
+  try {
+    await writeFile(path.join(folder, 'clouds.yaml'), 'clouds: {}\n');
+    const own = await shell(['--files', folder], 'echo $OS_CLOUD\n', { OS_CLOUD: 'nope' });
+    expect(own).toEqual({ stdout: 'nope\n', stderr: '', exitCode: 0 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a line of the input that never ends is ended, and the next one runs', async () => {
+  const { stdout } = await shell(['--json'], 'while true; do :; done\necho hi\n', {}, 0.2);
+  expect(objects(stdout)).toMatchObject([{ exitCode: 124 }, { stdout: 'hi\n', exitCode: 0 }]);
+});
 
 test('--help says what there is', async () => {
   expect((await shell(['--help'], '')).stdout).toContain('--files DIR');

@@ -1,8 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import type { IFileSystem } from 'just-bash';
 import { START_STATES, startState } from '../cloud/states';
 import { hostFolder } from './host-files';
+import { HOME, USER_NAMES } from './home';
 import { interact } from './interactive';
 import { createSandbox } from './sandbox';
 import type { Sandbox } from './sandbox';
@@ -26,6 +28,8 @@ export interface Outside {
   stdout: Writable & { columns?: number };
   stderr: Writable;
   env: Readonly<Record<string, string | undefined>>;
+  /** How long a line may run when nobody is there for Ctrl-C; 60 unless given. */
+  maxSeconds?: number;
 }
 
 /** Runs `npm run shell`; resolves to the exit code. */
@@ -40,20 +44,23 @@ export async function runShell(args: readonly string[], outside: Outside): Promi
     outside.stdout.write(HELP);
     return 0;
   }
+  const interactive = outside.stdin.isTTY === true && !options.json;
   let sandbox: Sandbox;
   try {
-    const folder = options.files === undefined ? {} : await hostFolder(options.files);
+    const folder = options.files === undefined ? undefined : await hostFolder(options.files);
     const cloud = await startState(options.cloud);
+    await checkUser(outside.env['OS_CLOUD'], folder?.mounts[HOME]);
     sandbox = await createSandbox({
       cloud,
       ...folder,
       env: outerEnvironment(outside.env),
       columns: () => outside.stdout.columns ?? 80,
+      ...(!interactive && { maxSeconds: outside.maxSeconds ?? 60 }),
     });
   } catch (error) {
     return usageError(error instanceof Error ? error.message : String(error));
   }
-  if (outside.stdin.isTTY && !options.json) return interact(sandbox);
+  if (interactive) return interact(sandbox);
   return runInput(sandbox, options.json, outside);
 }
 
@@ -86,6 +93,19 @@ function outerEnvironment({ OS_CLOUD }: Outside['env']): Record<string, string> 
   return OS_CLOUD === undefined || OS_CLOUD === '' ? {} : { OS_CLOUD };
 }
 
+/** A home folder from elsewhere can have a clouds.yaml with users of its own. */
+async function checkUser(name: string | undefined, home: IFileSystem | undefined): Promise<void> {
+  if (name === undefined || name === '' || USER_NAMES.includes(name)) return;
+  for (const file of [
+    'clouds.yaml',
+    'clouds.yml',
+    '.config/openstack/clouds.yaml',
+    '.config/openstack/clouds.yml',
+  ])
+    if (await home?.exists(`/${file}`)) return;
+  throw new Error(`There is no user "${name}". Choose one of: ${USER_NAMES.join(', ')}.`);
+}
+
 /** Runs the commands of standard input; lines that belong together are run as one. */
 async function runInput(
   sandbox: Sandbox,
@@ -93,7 +113,6 @@ async function runInput(
   { stdin, stdout, stderr }: Outside,
 ): Promise<number> {
   let exitCode = 0;
-  let pending: string | undefined;
   const run = async (command: string) => {
     const print = (text: string, stream: 'stdout' | 'stderr') =>
       (stream === 'stdout' ? stdout : stderr).write(text);
@@ -105,17 +124,35 @@ async function runInput(
       );
     }
   };
-  for await (const line of createInterface({ input: stdin, crlfDelay: Infinity })) {
-    const command: string = pending === undefined ? line : `${pending}\n${line}`;
-    if (sandbox.isIncomplete(command)) {
-      pending = command;
-      continue;
-    }
-    pending = undefined;
+  for await (const command of commandsOf(createInterface({ input: stdin, crlfDelay: Infinity }), sandbox)) {
     if (command.trim() === '') continue;
-    if (/^\s*(exit|logout)\s*$/.test(command)) return json ? 0 : exitCode;
+    if (/^\s*(exit|logout)\s*$/.test(command)) break;
     await run(command);
   }
-  if (pending !== undefined) await run(pending);
   return json ? 0 : exitCode;
+}
+
+/**
+ * The commands that the lines make. One that the last line leaves unfinished, by a forgotten quote say, would
+ * swallow every line after it: its first line is then a command of its own, and so is what follows.
+ */
+async function* commandsOf(
+  lines: AsyncIterable<string>,
+  shell: Pick<Sandbox, 'isIncomplete'>,
+): AsyncGenerator<string> {
+  let open: string[] = [];
+  for await (const line of lines) {
+    open.push(line);
+    const command = open.join('\n');
+    if (shell.isIncomplete(command)) continue;
+    open = [];
+    yield command;
+  }
+  let first = open.shift();
+  while (first !== undefined) {
+    yield first;
+    // the shortest piece that is whole; if there is none, the next line stands alone as well
+    const whole = open.findIndex((_, last) => !shell.isIncomplete(open.slice(0, last + 1).join('\n')));
+    first = whole > 0 ? open.splice(0, whole + 1).join('\n') : open.shift();
+  }
 }

@@ -13,6 +13,9 @@ const USERS: Readonly<Record<string, string>> = {
   viewer: 'demo',
 };
 
+/** What OS_CLOUD can be. */
+export const USER_NAMES: readonly string[] = Object.keys(USERS);
+
 export type HomeFile =
   string | Uint8Array | { content: string | Uint8Array; mode: number } | (() => Uint8Array);
 
