@@ -147,7 +147,9 @@ export class Parser extends ArgumentParser {
       const { columns, capitalHeadings = false } = this.#options;
       const options = { help: subcommand.help, description: subcommand.help, columns, capitalHeadings };
       const parser = action.add_parser(name, options) as Parser; // made by parser_class above
-      parser.addAll(subcommand.arguments);
+      // glanceclient's group for options that cannot be left out; without any, help does not show it
+      const required = parser.add_argument_group('Required arguments');
+      for (const spec of subcommand.arguments) parser.add(spec, spec.required ? required : parser);
       parsers.set(name, parser);
     }
     return parsers;

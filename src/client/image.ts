@@ -221,17 +221,24 @@ export class ImageClient {
   }
 
   getMember(id: string, projectId: string): Promise<ImageMember> {
-    return this.#json(memberPath(id, projectId));
+    return this.#json(memberPath(id, projectId), {
+      headers: {},
+      errorMessage: 'No Member found for None', // the SDK gives the member another name than its error does
+    });
   }
 
   /** Shares an image whose visibility is `shared` with a project. Its owner's call. */
   addMember(id: string, projectId: string): Promise<ImageMember> {
-    return this.#json(`${imagePath(id)}/members`, { method: 'POST', json: { member: projectId } });
+    return this.#json(`${imagePath(id)}/members`, {
+      method: 'POST',
+      headers: {},
+      json: { member: projectId },
+    });
   }
 
   /** Answers a share. The member's call: the owner gets {@link ForbiddenException}. */
   updateMember(id: string, projectId: string, status: MemberStatus): Promise<ImageMember> {
-    return this.#json(memberPath(id, projectId), { method: 'PUT', json: { status } });
+    return this.#json(memberPath(id, projectId), { method: 'PUT', headers: {}, json: { status } });
   }
 
   async removeMember(id: string, projectId: string): Promise<void> {

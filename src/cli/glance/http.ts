@@ -78,9 +78,9 @@ export class GlanceClient {
     throw await httpError(response);
   }
 
-  /** The schema that images are made by; each of the client's two models fetches it once. */
-  model(name: 'model' | 'unvalidated_model'): Promise<Record<string, unknown>> {
-    const known = this.#models.get(name) ?? this.get('/v2/schemas/image');
+  /** The schema that a model is made by; each model of the client fetches it once, both of images as well. */
+  model(name: 'model' | 'unvalidated_model' | 'member'): Promise<Record<string, unknown>> {
+    const known = this.#models.get(name) ?? this.get(`/v2/schemas/${name === 'member' ? name : 'image'}`);
     this.#models.set(name, known);
     return known;
   }
