@@ -7,9 +7,17 @@ import type { IdSource } from '../ids';
 import { mountApplicationCredentials } from './application-credentials';
 import { mountAuth } from './auth';
 import { badRequest, KeystoneError, unauthorized, validationError } from './errors';
+import { mountCatalogWrites } from './catalog-writes';
+import { mountDomains } from './domains';
+import { mountGrants } from './grants';
+import { mountImpliedRoles } from './implied-roles';
+import { mountProjects } from './projects';
 import { mountResources } from './resources';
+import { mountRoleAssignments } from './role-assignments';
+import { mountRoles } from './roles';
 import type { IdentityState } from './state';
 import type { TokenContext, TokenProvider } from './token-provider';
+import { mountUsers } from './users';
 import { IDENTITY_PATH, Views } from './views';
 
 /** What every handler of the Identity API works with. */
@@ -58,6 +66,14 @@ export function identityApp(services: {
   mountAuth(app, identity);
   mountApplicationCredentials(app, identity);
   mountResources(app, identity);
+  mountProjects(app, identity);
+  mountUsers(app, identity);
+  mountDomains(app, identity);
+  mountRoles(app, identity);
+  mountImpliedRoles(app, identity);
+  mountGrants(app, identity);
+  mountRoleAssignments(app, identity);
+  mountCatalogWrites(app, identity);
   // what stands here is reached by a known path with an unknown method, or by an unknown path
   app.notFound(() =>
     htmlError(

@@ -40,7 +40,7 @@ export function mountAuth(app: Hono, identity: Identity): void {
 
   app.get('/v3/auth/catalog', (c) => {
     const { token } = identity.authenticated(c);
-    if (token.project_id === null && !token.system) {
+    if (token.project_id === null && token.domain_id == null && !token.system) {
       throw new KeystoneError(403, 'Forbidden', 'You are not authorized to perform the requested action.');
     }
     return json(ids, { catalog: views.catalog(), links: views.self('auth/catalog') });
@@ -59,13 +59,22 @@ export function mountAuth(app: Hono, identity: Identity): void {
   });
 
   app.get('/v3/auth/domains', (c) => {
-    identity.authenticated(c);
-    return json(ids, { domains: [], links: list('auth/domains') });
+    const { user } = identity.authenticated(c);
+    const mine = new Set(
+      state.role_assignments.filter((a) => a.user_id === user.id).map((a) => a.domain_id ?? null),
+    );
+    const domains = state.domains.filter((domain) => mine.has(domain.id) && domain.enabled);
+    return json(ids, {
+      domains: domains.map((domain) => views.domain(domain)),
+      links: list('auth/domains'),
+    });
   });
 
   app.get('/v3/auth/system', (c) => {
     const { user } = identity.authenticated(c);
-    const all = state.role_assignments.some((a) => a.user_id === user.id && a.project_id === null);
+    const all = state.role_assignments.some(
+      (a) => a.user_id === user.id && a.project_id === null && (a.domain_id ?? null) === null,
+    );
     return json(ids, { system: all ? [{ all: true }] : [], links: views.self('auth/system') });
   });
 

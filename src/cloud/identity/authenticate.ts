@@ -10,7 +10,7 @@ import {
   unsupportedMethod,
   validationError,
 } from './errors';
-import type { IdentityState, Project, Token, User } from './state';
+import type { Domain, IdentityState, Project, Token, User } from './state';
 import type { TokenProvider } from './token-provider';
 
 type Json = Record<string, unknown>;
@@ -71,10 +71,12 @@ export function authenticate(
     methods: [...new Set([...methods, ...(parent?.methods ?? [])])],
     user_id: grant.user.id,
     project_id: credential?.project_id ?? scope?.project?.id ?? null,
+    domain_id: scope?.domain?.id ?? null,
     system: scope?.system ?? false,
     application_credential_id: grant.credential,
   };
-  if ((token.project_id !== null || token.system) && tokens.rolesOf(token).length === 0) throw unauthorized();
+  const scoped = token.project_id !== null || token.domain_id !== null || token.system;
+  if (scoped && tokens.rolesOf(token).length === 0) throw unauthorized();
   return tokens.issue(token, parent?.expires_at ?? undefined, parent?.audit_ids ?? []);
 }
 
@@ -148,6 +150,7 @@ function credentialById(state: IdentityState, id: string | null) {
 
 interface Scope {
   project?: Project;
+  domain?: Domain;
   system?: boolean;
 }
 
@@ -176,7 +179,11 @@ function resolveScope(scope: unknown, user: User, state: IdentityState, tokens: 
   if (domain !== undefined && domain['id'] === undefined && domain['name'] === undefined)
     throw incomplete('scope/domain');
   const target = object(given['project']);
-  // nobody has a role on a domain here
+  if (domain !== undefined && target === undefined) {
+    const found = state.domains.find(({ id, name }) => id === domain['id'] || same(name, domain['name']));
+    if (found?.enabled !== true) throw unauthorized();
+    return { domain: found };
+  }
   if (target === undefined) throw unauthorized();
   const project = findProject(target, state);
   if (project === undefined || !project.enabled) throw unauthorized();

@@ -1,4 +1,5 @@
 import { dumps } from '../http/python-json';
+import { repr } from '../http/python-repr';
 
 /** An error answer of Keystone's. Modelled on `keystone/exception.py`. */
 export class KeystoneError extends Error {
@@ -69,6 +70,17 @@ export function malformed(message: string): KeystoneError {
     `${message} The server could not comply with the request since it is either malformed or otherwise incorrect. ` +
       'The client is assumed to be in error.',
   );
+}
+
+/** @param field the member that is wrong; @param value what stood there; @param why as Python's jsonschema says it. */
+export function invalidInput(field: string, value: unknown, why: string): KeystoneError {
+  const text = typeof value === 'string' ? value : repr(value);
+  return badRequest(`Invalid input for field/attribute ${field}. Value: ${text}. ${why}`);
+}
+
+/** @param message the whole sentence. */
+export function forbidden(message: string): KeystoneError {
+  return new KeystoneError(403, 'Forbidden', message);
 }
 
 export function badRequest(message: string): KeystoneError {

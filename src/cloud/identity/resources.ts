@@ -14,6 +14,8 @@ interface Resource<T> {
   /** Query parameters that filter a list. */
   filters: readonly string[];
   view(record: T): object;
+  /** Whether it stands in a list. */
+  listed?(record: T, c: Context): boolean;
   /** Whether somebody who is not an admin may list them, or show this one. */
   mayList?(caller: TokenContext): boolean;
   mayShow?(caller: TokenContext, record: T | undefined, id: string): boolean;
@@ -60,7 +62,8 @@ export function mountResources(app: Hono, identity: Identity): void {
     singular: 'role',
     records: () => state.roles,
     id: (role) => role.id,
-    filters: ['name'],
+    listed: (role, c) => c.req.query('domain_id') !== undefined || (role.domain_id ?? null) === null,
+    filters: ['name', 'domain_id'],
     view: (role) => views.role(role),
     // a role that does not exist is told to everybody
     mayShow: (_caller, role) => role === undefined,
@@ -71,12 +74,7 @@ export function mountResources(app: Hono, identity: Identity): void {
     records: () => state.regions,
     id: (region) => region.id,
     filters: [],
-    view: (region) => ({
-      id: region.id,
-      description: region.description,
-      parent_region_id: null,
-      links: views.self(`regions/${region.id}`),
-    }),
+    view: (region) => views.region(region),
     mayList: () => true,
     mayShow: () => true,
   });
@@ -97,7 +95,6 @@ export function mountResources(app: Hono, identity: Identity): void {
     view: (endpoint) => views.endpoint(endpoint),
   });
   mountUserProjects(app, identity);
-  mountRoleAssignments(app, identity);
 }
 
 function mount<T extends object>(app: Hono, identity: Identity, resource: Resource<T>): void {
@@ -108,7 +105,9 @@ function mount<T extends object>(app: Hono, identity: Identity, resource: Resour
     if (!caller.isAdmin && resource.mayList?.(caller) !== true) {
       throw forbiddenAction(`identity:list_${resource.plural}`);
     }
-    const found = resource.records().filter((record) => matches(record, c, resource.filters));
+    const found = resource
+      .records()
+      .filter((record) => matches(record, c, resource.filters) && resource.listed?.(record, c) !== false);
     return json(ids, {
       [resource.plural]: found.map(resource.view),
       links: listLinks(c, views.root, resource.plural),
@@ -133,12 +132,13 @@ function matches(record: object, c: Context, filters: readonly string[]): boolea
     if (wanted === undefined) return true;
     const value =
       new Map<string, unknown>(Object.entries(record)).get(name) ?? (name === 'enabled' ? true : undefined);
+    if (name === 'enabled') return value === !/^(0|f|false|off|n|no)$/i.test(wanted);
     // the database under Keystone compares names without regard to case
     return String(value).toLowerCase() === wanted.toLowerCase();
   });
 }
 
-function listLinks(c: Context, root: string, path: string): object {
+export function listLinks(c: Context, root: string, path: string): object {
   return { next: null, self: `${root}/${path}${new URL(c.req.url).search}`, previous: null };
 }
 
@@ -155,45 +155,5 @@ function mountUserProjects(app: Hono, identity: Identity): void {
       projects: projects.map((project) => views.project(project)),
       links: listLinks(c, views.root, `users/${id}/projects`),
     });
-  });
-}
-
-function mountRoleAssignments(app: Hono, identity: Identity): void {
-  const { state, views, ids } = identity;
-  app.get('/v3/role_assignments', (c) => {
-    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:list_role_assignments');
-    const names = 'include_names' in c.req.query() && c.req.query('include_names') !== '0';
-    const wanted = {
-      user: c.req.query('user.id'),
-      project: c.req.query('scope.project.id'),
-      role: c.req.query('role.id'),
-    };
-    const found = state.role_assignments.filter(
-      (a) =>
-        (wanted.user === undefined || a.user_id === wanted.user) &&
-        (wanted.project === undefined || a.project_id === wanted.project) &&
-        (wanted.role === undefined || a.role_id === wanted.role),
-    );
-    const role_assignments = found.map((a) => {
-      const place = a.project_id === null ? 'system' : `projects/${a.project_id}`;
-      const user = state.users.find(({ id }) => id === a.user_id);
-      const project = state.projects.find(({ id }) => id === a.project_id);
-      const role = state.roles.find(({ id }) => id === a.role_id);
-      const withName = (record: { id: string; name: string; domain_id?: string } | undefined) =>
-        record === undefined || !names
-          ? { id: record?.id }
-          : {
-              id: record.id,
-              name: record.name,
-              ...(record.domain_id === undefined ? {} : { domain: views.domainRef(record.domain_id) }),
-            };
-      return {
-        links: { assignment: `${views.root}/${place}/users/${a.user_id}/roles/${a.role_id}` },
-        scope: a.project_id === null ? { system: { all: true } } : { project: withName(project) },
-        user: withName(user),
-        role: role === undefined || !names ? { id: a.role_id } : { id: role.id, name: role.name },
-      };
-    });
-    return json(ids, { role_assignments, links: listLinks(c, views.root, 'role_assignments') });
   });
 }

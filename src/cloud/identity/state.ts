@@ -1,22 +1,28 @@
 /** Keystone's records, as plain JSON. Field names are those of the Identity API v3. */
 
-export interface Domain {
+/** What clients said beyond what Keystone knows: it keeps everything. */
+export interface Extra {
+  extra?: Record<string, unknown>;
+}
+
+export interface Domain extends Extra {
   id: string;
   name: string;
-  description: string;
+  description: string | null;
   enabled: boolean;
 }
 
-export interface Project {
+export interface Project extends Extra {
   id: string;
   name: string;
   domain_id: string;
-  description: string;
+  description: string | null;
   enabled: boolean;
   parent_id: string;
+  tags?: string[];
 }
 
-export interface User {
+export interface User extends Extra {
   id: string;
   name: string;
   domain_id: string;
@@ -26,39 +32,50 @@ export interface User {
   default_project_id: string | null;
 }
 
-export interface Role {
+export interface Role extends Extra {
   id: string;
   name: string;
   /** Ids of the roles that come with this one. */
   implies: string[];
+  description?: string | null;
+  /** The domain it is for; null for a role of the whole cloud. */
+  domain_id?: string | null;
+  /** Whether changing and deleting it is refused: so with the roles that came with the cloud. */
+  immutable?: boolean;
 }
 
-/** Who has which role where: on a project, or on the whole system when `project_id` is null. */
+/** Who has which role where: on a project, on a domain, or on the whole system when both are null. */
 export interface RoleAssignment {
   role_id: string;
   user_id: string;
   project_id: string | null;
+  domain_id?: string | null;
 }
 
-export interface Region {
+export interface Region extends Extra {
   id: string;
   description: string;
+  parent_region_id?: string | null;
 }
 
-export interface Service {
+export interface Service extends Extra {
   id: string;
   name: string;
   type: string;
   description: string;
+  enabled?: boolean;
 }
 
-export interface Endpoint {
+export interface Endpoint extends Extra {
   id: string;
   interface: 'public' | 'internal' | 'admin';
-  region_id: string;
+  region_id: string | null;
   service_id: string;
   /** Below the cloud's base URL, such as `/image`. */
   path: string;
+  /** In place of `path`, when an administrator gave a whole URL. */
+  url?: string;
+  enabled?: boolean;
 }
 
 export interface ApplicationCredential {
@@ -80,6 +97,8 @@ export interface Token {
   user_id: string;
   /** Null for an unscoped or system-scoped token. */
   project_id: string | null;
+  /** For a domain-scoped token. */
+  domain_id?: string | null;
   system: boolean;
   application_credential_id: string | null;
   audit_ids: string[];

@@ -34,7 +34,10 @@ export class TokenProvider {
 
   /** @param expiresAt an upper limit: a token got from a token lives no longer than that one. */
   issue(
-    grant: Pick<Token, 'methods' | 'user_id' | 'project_id' | 'system' | 'application_credential_id'>,
+    grant: Pick<
+      Token,
+      'methods' | 'user_id' | 'project_id' | 'domain_id' | 'system' | 'application_credential_id'
+    >,
     expiresAt?: string,
     parentAuditIds: readonly string[] = [],
   ): Token {
@@ -72,7 +75,8 @@ export class TokenProvider {
     const user = this.#state.users.find((candidate) => candidate.id === token.user_id && candidate.enabled);
     if (user === undefined) return undefined;
     const roles = this.rolesOf(token);
-    if ((token.project_id !== null || token.system) && roles.length === 0) return undefined;
+    if ((token.project_id !== null || token.domain_id != null || token.system) && roles.length === 0)
+      return undefined;
     const roleNames = roles.map((role) => role.name.toLowerCase());
     return { token, user, roles, roleNames, isAdmin: roleNames.includes('admin') };
   }
@@ -88,13 +92,21 @@ export class TokenProvider {
   }
 
   /** The roles a token carries now, implied ones included. */
-  rolesOf(token: Pick<Token, 'user_id' | 'project_id' | 'system' | 'application_credential_id'>): Role[] {
-    if (token.project_id === null && !token.system) return [];
+  rolesOf(
+    token: Pick<Token, 'user_id' | 'project_id' | 'domain_id' | 'system' | 'application_credential_id'>,
+  ): Role[] {
+    const domainId = token.domain_id ?? null;
+    if (token.project_id === null && domainId === null && !token.system) return [];
     const project = this.#state.projects.find((candidate) => candidate.id === token.project_id);
-    if (!token.system && project?.enabled !== true) return [];
+    const domain = this.#state.domains.find(({ id }) => id === (project?.domain_id ?? domainId));
+    if (token.project_id !== null && project?.enabled !== true) return [];
+    if (!token.system && domain?.enabled !== true) return [];
     const assigned = this.#state.role_assignments
       .filter(
-        (assignment) => assignment.user_id === token.user_id && assignment.project_id === token.project_id,
+        (assignment) =>
+          assignment.user_id === token.user_id &&
+          assignment.project_id === token.project_id &&
+          (assignment.domain_id ?? null) === domainId,
       )
       .map((assignment) => assignment.role_id);
     const roles = this.expandImplied(assigned);

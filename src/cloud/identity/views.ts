@@ -1,4 +1,4 @@
-import type { Domain, Endpoint, IdentityState, Project, Role, Service, Token, User } from './state';
+import type { Domain, Endpoint, IdentityState, Project, Region, Role, Service, Token, User } from './state';
 
 /** Where the Identity API lies below the base URL. */
 export const IDENTITY_PATH = '/identity';
@@ -28,6 +28,7 @@ export class Views {
 
   domain(domain: Domain): object {
     return {
+      ...domain.extra,
       id: domain.id,
       name: domain.name,
       description: domain.description,
@@ -40,6 +41,7 @@ export class Views {
 
   project(project: Project): object {
     return {
+      ...project.extra,
       id: project.id,
       name: project.name,
       domain_id: project.domain_id,
@@ -47,7 +49,7 @@ export class Views {
       enabled: project.enabled,
       parent_id: project.parent_id,
       is_domain: false,
-      tags: [],
+      tags: project.tags ?? [],
       options: {},
       links: this.self(`projects/${project.id}`),
     };
@@ -55,6 +57,7 @@ export class Views {
 
   user(user: User): object {
     return {
+      ...user.extra,
       id: user.id,
       name: user.name,
       domain_id: user.domain_id,
@@ -68,11 +71,12 @@ export class Views {
 
   role(role: Role): object {
     return {
+      ...role.extra,
       id: role.id,
       name: role.name,
-      domain_id: null,
-      description: null,
-      options: { immutable: true },
+      domain_id: role.domain_id ?? null,
+      description: role.description ?? null,
+      options: role.immutable === true ? { immutable: true } : {},
       links: this.self(`roles/${role.id}`),
     };
   }
@@ -80,36 +84,53 @@ export class Views {
   service(service: Service): object {
     return {
       name: service.name,
+      ...(service.description === '' ? {} : { description: service.description }),
+      ...service.extra,
       id: service.id,
       type: service.type,
-      enabled: true,
-      ...(service.description === '' ? {} : { description: service.description }),
+      enabled: service.enabled ?? true,
       links: this.self(`services/${service.id}`),
     };
   }
 
   endpoint(endpoint: Endpoint): object {
     return {
+      ...endpoint.extra,
       id: endpoint.id,
       interface: endpoint.interface,
       region_id: endpoint.region_id,
       service_id: endpoint.service_id,
-      url: this.#baseUrl + endpoint.path,
-      enabled: true,
+      url: this.url(endpoint),
+      enabled: endpoint.enabled ?? true,
       region: endpoint.region_id,
       links: this.self(`endpoints/${endpoint.id}`),
     };
   }
 
+  region(region: Region): object {
+    return {
+      ...region.extra,
+      id: region.id,
+      description: region.description,
+      parent_region_id: region.parent_region_id ?? null,
+      links: this.self(`regions/${region.id}`),
+    };
+  }
+
+  url(endpoint: Endpoint): string {
+    return endpoint.url ?? this.#baseUrl + endpoint.path;
+  }
+
   catalog(): object[] {
-    return this.#state.services.map((service) => ({
+    const enabled = this.#state.services.filter((service) => service.enabled ?? true);
+    return enabled.map((service) => ({
       endpoints: this.#state.endpoints
-        .filter((endpoint) => endpoint.service_id === service.id)
+        .filter((endpoint) => endpoint.service_id === service.id && (endpoint.enabled ?? true))
         .map((endpoint) => ({
           id: endpoint.id,
           interface: endpoint.interface,
           region_id: endpoint.region_id,
-          url: this.#baseUrl + endpoint.path,
+          url: this.url(endpoint),
           region: endpoint.region_id,
         })),
       id: service.id,
@@ -126,6 +147,7 @@ export class Views {
   /** What POST and GET /v3/auth/tokens answer. Modelled on `keystone/common/render_token.py`. */
   token(token: Token, user: User, roles: readonly Role[], withCatalog = true): object {
     const project = this.#state.projects.find((candidate) => candidate.id === token.project_id);
+    const domain = token.domain_id ?? undefined;
     const credential = this.#state.application_credentials.find(
       ({ id }) => id === token.application_credential_id,
     );
@@ -147,7 +169,8 @@ export class Views {
               project: { domain: this.domainRef(project.domain_id), id: project.id, name: project.name },
               is_domain: false,
             }),
-        ...(project === undefined && !token.system
+        ...(domain === undefined ? {} : { domain: this.domainRef(domain) }),
+        ...(project === undefined && domain === undefined && !token.system
           ? {}
           : {
               roles: roles.map((role) => ({ id: role.id, name: role.name })),

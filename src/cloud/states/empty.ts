@@ -31,6 +31,7 @@ function identityState(ids: SeededIds): IdentityState {
     id: roleId(name) ?? '',
     name,
     implies: [roleId(ROLES[i + 1]) ?? []].flat(),
+    immutable: true,
   }));
 
   const projects = [...new Set(USERS.map(({ project }) => project))].map((name) => ({

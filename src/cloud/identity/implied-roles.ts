@@ -1,0 +1,71 @@
+import type { Hono } from 'hono';
+import { json, noContent, type Identity } from './app';
+import { forbidden, forbiddenAction, KeystoneError, notFound } from './errors';
+import type { Role } from './state';
+
+/** Which role brings which others. Modelled on `keystone/api/roles.py` and `keystone/api/role_inferences.py`. */
+export function mountImpliedRoles(app: Hono, identity: Identity): void {
+  const { state, ids, views } = identity;
+  const ref = ({ id, name }: Role) => ({ id, links: views.self(`roles/${id}`), name });
+  const find = (id: string) => {
+    const role = state.roles.find((candidate) => candidate.id === id);
+    if (role === undefined) throw notFound('role', id);
+    return role;
+  };
+  const implied = (role: Role) => state.roles.filter(({ id }) => role.implies.includes(id));
+
+  app.get('/v3/role_inferences', (c) => {
+    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:list_role_inference_rules');
+    const rules = state.roles.filter(({ implies }) => implies.length > 0);
+    return json(ids, {
+      role_inferences: rules.map((role) => ({ prior_role: ref(role), implies: implied(role).map(ref) })),
+      links: views.self('role_inferences'),
+    });
+  });
+
+  app.get('/v3/roles/:prior/implies', (c) => {
+    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:list_implied_roles');
+    const prior = find(c.req.param('prior'));
+    return json(ids, {
+      role_inference: { prior_role: ref(prior), implies: implied(prior).map(ref) },
+      links: views.self(`roles/${prior.id}/implies`),
+    });
+  });
+
+  const path = '/v3/roles/:prior/implies/:implied';
+  // Hono answers HEAD from here too, without the body
+  app.get(path, (c) => {
+    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:get_implied_role');
+    const { prior, role } = existing(c.req.param('prior'), c.req.param('implied'));
+    return json(ids, rule(prior, role));
+  });
+  app.put(path, (c) => {
+    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:create_implied_role');
+    const prior = find(c.req.param('prior'));
+    const role = find(c.req.param('implied'));
+    if ((role.domain_id ?? null) !== null) throw forbidden(`${role.id} cannot be an implied roles.`);
+    if (!prior.implies.includes(role.id)) prior.implies.push(role.id);
+    return json(ids, rule(prior, role), 201);
+  });
+  app.delete(path, (c) => {
+    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:delete_implied_role');
+    const { prior, role } = existing(c.req.param('prior'), c.req.param('implied'));
+    prior.implies = prior.implies.filter((id) => id !== role.id);
+    return noContent(ids);
+  });
+
+  function rule(prior: Role, role: Role): object {
+    return {
+      role_inference: { prior_role: ref(prior), implies: ref(role) },
+      links: views.self(`roles/${prior.id}/implies/${role.id}`),
+    };
+  }
+
+  function existing(priorId: string, impliedId: string): { prior: Role; role: Role } {
+    const prior = find(priorId);
+    const role = find(impliedId);
+    if (!prior.implies.includes(role.id))
+      throw new KeystoneError(404, 'Not Found', `${prior.id} does not imply ${role.id}.`);
+    return { prior, role };
+  }
+}
