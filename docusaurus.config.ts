@@ -64,6 +64,7 @@ const config: Config = {
         interfacePropertiesFormat: 'table',
         enumMembersFormat: 'table',
         typeDeclarationFormat: 'table',
+        pageTitleTemplates: { index: '{projectName}', member: '{name}' },
         hidePageHeader: true,
         hideBreadcrumbs: true,
         disableSources: true,

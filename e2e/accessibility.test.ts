@@ -18,7 +18,7 @@ async function violations(page: ConstructorParameters<typeof AxeBuilder>[0]['pag
 }
 
 describe.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', (colorScheme) => {
-  test.each(paths)('%s', async (path) => {
+  test.each(paths)('%s', { timeout: 240_000 }, async (path) => {
     const page = await openPage(path, { colorScheme });
     expect(await violations(page)).toEqual([]);
   });

@@ -13,8 +13,12 @@ interface Props {
 interface Shown {
   type: number;
   left: number;
-  top: number;
+  /** Where the name ends, from the top of the window, or where it starts, from the bottom. */
+  place: { top: string } | { bottom: string };
 }
+
+/** Room that a type may need below its name, in pixels. */
+const room = 160;
 
 /**
  * A tested example. A name's type shows under the mouse; by keyboard the code is one stop of the Tab key, and the
@@ -31,8 +35,12 @@ export default function ExampleCode({ file, example }: Props) {
   const show = (name: Element | undefined) => {
     for (const other of names()) other.toggleAttribute('data-shown', other === name);
     if (!(name instanceof HTMLElement)) return setShown(undefined);
-    const { left, bottom } = name.getBoundingClientRect();
-    return setShown({ type: Number(name.dataset.type), left, top: bottom });
+    const { left, top, bottom } = name.getBoundingClientRect();
+    const place =
+      bottom + room < window.innerHeight
+        ? { top: `${bottom + 4}px` }
+        : { bottom: `${window.innerHeight - top + 4}px` };
+    return setShown({ type: Number(name.dataset.type), left, place });
   };
 
   useEffect(() => {
@@ -89,7 +97,7 @@ export default function ExampleCode({ file, example }: Props) {
             id={tip}
             role="tooltip"
             className={styles.tip}
-            style={{ left: `min(${shown.left}px, 100vw - 26rem)`, top: `${shown.top + 4}px` }}
+            style={{ left: `max(1rem, min(${shown.left}px, 100vw - 26rem))`, ...shown.place }}
           >
             <code dangerouslySetInnerHTML={{ __html: type.html }} />
             {type.docs !== undefined && <p>{type.docs}</p>}

@@ -6,8 +6,8 @@ export default function CommandText({ source }: { source: string }) {
   let atProgram = true;
   return (
     <>
-      {source.split(/(\s+|[|;&]+|'[^']*'|"[^"]*")/).map((word, i) => {
-        if (/^[|;&]+$/.test(word)) atProgram = true;
+      {source.split(/(\s+|[|;&()]+|'[^']*'|"[^"]*")/).map((word, i) => {
+        if (/^[|;&()]+$/.test(word)) atProgram = true;
         if (!word.trim()) return word;
         const isProgram = atProgram && /^[\w./-]+$/.test(word);
         if (isProgram) atProgram = false;
