@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['e2e/support/setup.ts'],
     // one browser at a time: two fight for the processor, and then time is measured wrongly
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

