@@ -81,6 +81,10 @@ export function terminalOf(page: Page) {
       await page.getByRole('button', { name: 'Terminal', exact: true }).click();
       await input.waitFor();
     },
+    /** Waits until the terminal is the one of a page, named by its path in the repository. */
+    async of(file: string): Promise<void> {
+      await page.locator(`[aria-label="Terminal"][data-page="${file}"]`).waitFor();
+    },
     /** Types a line and waits for its answer; returns what it printed. */
     async run(line: string): Promise<string> {
       const before = await entries.count();

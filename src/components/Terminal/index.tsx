@@ -53,6 +53,7 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
       ref={panel}
       className={styles.terminal}
       aria-label="Terminal"
+      data-page={sandbox.page}
       data-status={view.status}
       onFocus={(event) => {
         const from = event.relatedTarget;

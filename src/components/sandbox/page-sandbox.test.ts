@@ -173,6 +173,25 @@ test.each([
   expect(sandbox.view().entries[0]?.output).toBe('a\n');
 });
 
+test('a command given while the storage is still being read comes after what was stored', async () => {
+  const storage = memory();
+  const first = setUp({ storage });
+  first.sandbox.type(['before']);
+  await settled(first.sandbox);
+  await vi.waitFor(() => expect(storage.saved.size).toBe(1));
+
+  const next = setUp({ storage });
+  const restored = next.sandbox.restore();
+  next.sandbox.type(['after']);
+  await restored;
+  await settled(next.sandbox);
+  const { entries } = next.sandbox.view();
+  expect(entries.map(({ source, output }) => [source, output])).toEqual([
+    ['before', 'before\n'],
+    ['after', 'after\n'],
+  ]);
+});
+
 test('a stored sandbox that is damaged is said, and the page starts fresh', async () => {
   const storage = memory();
   const first = setUp({ storage });

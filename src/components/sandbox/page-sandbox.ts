@@ -91,8 +91,10 @@ export class PageSandbox {
       const saved = await this.#options.storage.load(this.page);
       if (!saved) return;
       this.#saved = saved.sandbox;
-      this.#nextId = Math.max(0, ...saved.entries.map(({ id }) => id)) + 1;
-      this.#show({ entries: saved.entries, results: saved.results });
+      // what the reader typed while the storage was being read has its numbers already: it comes after
+      const typed = this.#view.entries;
+      const before = saved.entries.map((entry, i) => ({ ...entry, id: i - saved.entries.length }));
+      this.#show({ entries: [...before, ...typed], results: saved.results });
     } catch (error) {
       this.#show({ trouble: error instanceof UnreadablePageError ? unreadable : noStorage });
     }
