@@ -6,9 +6,10 @@ import tseslint from 'typescript-eslint';
  */
 const mayImport = {
   'disk-image': [],
-  cloud: ['disk-image'],
+  python: [],
+  cloud: ['disk-image', 'python'],
   client: [],
-  cli: ['client', 'disk-image'],
+  cli: ['client', 'disk-image', 'python'],
   shell: ['cli', 'client', 'cloud', 'disk-image', 'transcript'],
   transcript: [],
   door: ['cloud', 'shell', 'disk-image'],

@@ -1,37 +1,11 @@
 /** How Python writes values, where the real clients let it: `str()`, `repr()`, `json.dumps()`. */
 
+import { repr } from '../python/repr';
+
+export { repr };
+
 /** A value as it comes from a JSON API. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
-
-// What str.isprintable() says no to, apart from the space: separators, controls, formats, surrogates, private, unassigned.
-const NOT_PRINTABLE = /[\p{Z}\p{C}]/u;
-const NAMED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-function escape(character: string): string {
-  const named = NAMED[character];
-  if (named !== undefined) return named;
-  if (character === ' ' || !NOT_PRINTABLE.test(character)) return character;
-  const code = character.codePointAt(0) ?? 0;
-  const hex = code.toString(16);
-  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
-}
-
-/** `repr(value)`. */
-export function repr(value: Value | undefined): string {
-  if (value === null || value === undefined) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') {
-    const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
-    const body = [...value].map((c) => (c === quote ? `\\${c}` : escape(c))).join('');
-    return quote + body + quote;
-  }
-  if (isList(value)) return `[${value.map(repr).join(', ')}]`;
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${repr(key)}: ${repr(item)}`)
-    .join(', ')}}`;
-}
 
 /** `str(value)`: like {@link repr}, but a string stands for itself. */
 export function str(value: Value | undefined): string {
