@@ -1,5 +1,7 @@
 /** Image v2. Models `openstack/image/v2/_proxy.py`. */
 import { DuplicateResource, HttpException, InvalidResponse, ResourceNotFound } from './errors';
+import { acceptJson, noAnswer, pathTo, type ImageSource } from './image-base';
+import { ImageImports } from './image-imports';
 import { fromWire, toWire, updatePatch } from './image-wire';
 import type {
   Image,
@@ -12,24 +14,11 @@ import type {
   MemberStatus,
   PatchOperation,
 } from './image-types';
-import { Adapter, type Query, type RequestOptions, type Session } from './session';
+import { MetadefClient } from './metadefs';
+import type { Query } from './session';
+import { queryOf } from './url';
 
-/** Anything that image data can come from. A Blob or stream is sent piece by piece. */
-export type ImageSource = Blob | ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
-
-/** Where to send the calls, when not to the catalog's public endpoint. */
-export interface ImageClientOptions {
-  regionName?: string | undefined;
-  interface?: 'public' | 'internal' | 'admin' | undefined;
-  /** URL with the version, such as `https://cloud.example/image/v2`; no discovery then. */
-  endpointOverride?: string | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-const json = { Accept: 'application/json' };
 const patchType = 'application/openstack-images-v2.1-json-patch';
-/** What the SDK sends with uploads and patches: an empty Accept. Glance then refuses in plain text. */
-const noAnswer = { Accept: '' };
 
 /**
  * Calls Image v2 with a session's token. All calls throw {@link HttpException} and its kinds when Glance refuses.
@@ -38,24 +27,9 @@ const noAnswer = { Accept: '' };
  * const image = await cloud.image.createImage({ name: 'tiny', disk_format: 'qcow2', container_format: 'bare' });
  * await cloud.image.uploadImage(image.id, await openAsBlob('tiny.qcow2'));
  */
-export class ImageClient {
-  readonly #adapter: Adapter;
-
-  constructor(
-    readonly session: Session,
-    options: ImageClientOptions = {},
-  ) {
-    this.#adapter = new Adapter(session, {
-      endpointFilter: {
-        serviceType: 'image',
-        version: 2,
-        regionName: options.regionName,
-        ...(options.interface && { interface: options.interface }),
-      },
-      endpointOverride: options.endpointOverride,
-      signal: options.signal,
-    });
-  }
+export class ImageClient extends ImageImports {
+  /** The catalogue of what images and other resources can be described with. */
+  readonly metadefs = new MetadefClient(this);
 
   /**
    * Makes a record; its status is `queued` until data is uploaded. `POST /v2/images`.
@@ -64,7 +38,7 @@ export class ImageClient {
    * forbids it, {@link ConflictException} for an id that exists.
    */
   async createImage(image: ImageCreate): Promise<Image> {
-    const response = await this.#adapter.request('/images', { method: 'POST', json: toWire(image) });
+    const response = await this.request('/images', { method: 'POST', json: toWire(image) });
     return fromWire(await response.json());
   }
 
@@ -75,28 +49,7 @@ export class ImageClient {
    * the bytes are not of the image's `disk_format` (the record stays, queued), 413 over quota.
    */
   async uploadImage(id: string, data: ImageSource): Promise<void> {
-    await this.#adapter.request(`${imagePath(id)}/file`, {
-      method: 'PUT',
-      body: data,
-      headers: { 'Content-Type': 'application/octet-stream', ...noAnswer },
-    });
-  }
-
-  /** Uploads data to the staging area, for {@link importImage}. `PUT /v2/images/{id}/stage`. */
-  async stageImage(id: string, data: ImageSource): Promise<void> {
-    await this.#adapter.request(`${imagePath(id)}/stage`, {
-      method: 'PUT',
-      body: data,
-      headers: { 'Content-Type': 'application/octet-stream', ...noAnswer },
-    });
-  }
-
-  /** Starts an import; it goes on after the answer. `POST /v2/images/{id}/import`. */
-  async importImage(
-    id: string,
-    method: { name: 'glance-direct' | 'copy-image' } | { name: 'web-download'; uri: string },
-  ): Promise<void> {
-    await this.#adapter.request(`${imagePath(id)}/import`, { method: 'POST', json: { method } });
+    await this.putData(`${imagePath(id)}/file`, data);
   }
 
   /**
@@ -105,7 +58,7 @@ export class ImageClient {
    * @throws {@link ForbiddenException} when the image is deactivated.
    */
   async downloadImage(id: string): Promise<ImageData> {
-    const response = await this.#adapter.request(`${imagePath(id)}/file`);
+    const response = await this.request(`${imagePath(id)}/file`);
     const size = response.headers.get('content-length');
     return {
       stream: response.status === 204 ? null : response.body,
@@ -127,7 +80,7 @@ export class ImageClient {
     const { properties, ...filters } = query;
     let page: Query | undefined = { ...filters, ...properties };
     while (page !== undefined) {
-      const response = await this.#adapter.request('/images', { headers: json, query: page });
+      const response = await this.request('/images', { headers: acceptJson, query: page });
       const { images, next } = listIn(await response.json());
       yield* images.map(fromWire);
       const following: string | undefined =
@@ -138,7 +91,7 @@ export class ImageClient {
 
   /** One image by id. `GET /v2/images/{id}`. Throws {@link NotFoundException}. */
   async getImage(id: string): Promise<Image> {
-    const response = await this.#adapter.request(imagePath(id));
+    const response = await this.request(imagePath(id));
     return fromWire(await response.json());
   }
 
@@ -177,7 +130,7 @@ export class ImageClient {
 
   /** Sends a JSON patch as it is. `PATCH /v2/images/{id}`. */
   async patchImage(id: string, operations: readonly PatchOperation[]): Promise<Image> {
-    const response = await this.#adapter.request(imagePath(id), {
+    const response = await this.request(imagePath(id), {
       method: 'PATCH',
       body: JSON.stringify(operations),
       headers: { 'Content-Type': patchType, ...noAnswer },
@@ -192,36 +145,36 @@ export class ImageClient {
    * {@link ConflictException} while it is in use.
    */
   async deleteImage(id: string): Promise<void> {
-    await this.#adapter.request(imagePath(id), { method: 'DELETE' });
+    await this.request(imagePath(id), { method: 'DELETE' });
   }
 
   /** `PUT /v2/images/{id}/tags/{tag}`. A tag that is there already is left as it is. */
   async addTag(id: string, tag: string): Promise<void> {
-    await this.#adapter.request(tagPath(id, tag), { method: 'PUT' });
+    await this.request(tagPath(id, tag), { method: 'PUT' });
   }
 
   /** `DELETE /v2/images/{id}/tags/{tag}`. Throws {@link NotFoundException} when the tag is not there. */
   async removeTag(id: string, tag: string): Promise<void> {
-    await this.#adapter.request(tagPath(id, tag), { method: 'DELETE' });
+    await this.request(tagPath(id, tag), { method: 'DELETE' });
   }
 
   /** Blocks the data for everybody but administrators. `POST /v2/images/{id}/actions/deactivate`. */
   async deactivateImage(id: string): Promise<void> {
-    await this.#adapter.request(`${imagePath(id)}/actions/deactivate`, { method: 'POST' });
+    await this.request(`${imagePath(id)}/actions/deactivate`, { method: 'POST' });
   }
 
   /** Lifts {@link deactivateImage}. `POST /v2/images/{id}/actions/reactivate`. */
   async reactivateImage(id: string): Promise<void> {
-    await this.#adapter.request(`${imagePath(id)}/actions/reactivate`, { method: 'POST' });
+    await this.request(`${imagePath(id)}/actions/reactivate`, { method: 'POST' });
   }
 
   /** The projects an image is shared with. `GET /v2/images/{id}/members`. */
   async members(id: string): Promise<ImageMember[]> {
-    return (await this.#json<{ members: ImageMember[] }>(`${imagePath(id)}/members`)).members;
+    return (await this.json<{ members: ImageMember[] }>(`${imagePath(id)}/members`)).members;
   }
 
   getMember(id: string, projectId: string): Promise<ImageMember> {
-    return this.#json(memberPath(id, projectId), {
+    return this.json(memberPath(id, projectId), {
       headers: {},
       errorMessage: 'No Member found for None', // the SDK gives the member another name than its error does
     });
@@ -229,7 +182,7 @@ export class ImageClient {
 
   /** Shares an image whose visibility is `shared` with a project. Its owner's call. */
   addMember(id: string, projectId: string): Promise<ImageMember> {
-    return this.#json(`${imagePath(id)}/members`, {
+    return this.json(`${imagePath(id)}/members`, {
       method: 'POST',
       headers: {},
       json: { member: projectId },
@@ -238,37 +191,21 @@ export class ImageClient {
 
   /** Answers a share. The member's call: the owner gets {@link ForbiddenException}. */
   updateMember(id: string, projectId: string, status: MemberStatus): Promise<ImageMember> {
-    return this.#json(memberPath(id, projectId), { method: 'PUT', headers: {}, json: { status } });
+    return this.json(memberPath(id, projectId), { method: 'PUT', headers: {}, json: { status } });
   }
 
   async removeMember(id: string, projectId: string): Promise<void> {
-    await this.#adapter.request(memberPath(id, projectId), { method: 'DELETE' });
+    await this.request(memberPath(id, projectId), { method: 'DELETE' });
   }
 
   /** One of Glance's schemas, such as `image` or `images`. `GET /v2/schemas/{name}`. */
   schema(name: string): Promise<ImageSchema> {
-    return this.#json(`/schemas/${name}`);
-  }
-
-  /** The import methods this cloud offers. `GET /v2/info/import`. */
-  async importMethods(): Promise<string[]> {
-    const info = await this.#json<{ 'import-methods': { value: string[] } }>('/info/import');
-    return info['import-methods'].value;
-  }
-
-  /** The stores of a cloud that has several. `GET /v2/info/stores`. Throws {@link NotFoundException} on others. */
-  async stores(): Promise<{ id: string; description?: string; default?: string | boolean }[]> {
-    return (await this.#json<{ stores: { id: string }[] }>('/info/stores')).stores;
-  }
-
-  async #json<T>(path: string, options: RequestOptions = {}): Promise<T> {
-    const response = await this.#adapter.request(path, { headers: json, ...options });
-    return (await response.json()) as T; // the API's contract
+    return this.json(`/schemas/${name}`);
   }
 }
 
 function imagePath(id: string): string {
-  return `/images/${encodeURIComponent(id)}`;
+  return pathTo('images', id);
 }
 
 function tagPath(id: string, tag: string): string {
@@ -287,12 +224,6 @@ function listIn(body: unknown): { images: unknown[]; next: string | undefined } 
     images: body.images,
     next: 'next' in body && typeof body.next === 'string' ? body.next : undefined,
   };
-}
-
-/** The query of a `next` link; names that come several times keep all their values. */
-function queryOf(link: string): Query {
-  const params = new URL(link, 'https://next.invalid').searchParams;
-  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)]));
 }
 
 async function oneMatch(nameOrId: string, images: AsyncIterable<Image>): Promise<Image | undefined> {

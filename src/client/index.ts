@@ -43,7 +43,9 @@ export {
   type Project,
   type User,
 } from './identity';
-export { ImageClient, type ImageClientOptions, type ImageSource } from './image';
+export { ImageClient } from './image';
+export type { ImageClientOptions, ImageSource } from './image-base';
+export type * from './image-import-types';
 export * from './image-types';
 export { fromWire, toWire, updatePatch } from './image-wire';
 export type * from './image-properties';
