@@ -1,6 +1,8 @@
 /** The programs that a lesson types, beside those of the shell. */
 import type { ArgumentSpec } from './arguments';
 import { makeCompleter } from './completion';
+import { curl } from './curl/curl';
+import { completeCurl } from './curl/completion';
 import { listFormatters, showFormatters } from './formatters';
 import { authOptions, baseOptions, connectionOptions } from './glance/options';
 import { commandTable as glanceCommands, glance } from './glance/shell';
@@ -9,10 +11,10 @@ import { commandTable as openstackCommands, openstack } from './openstack/shell'
 import { commandParser, type Command } from './openstack/command';
 import type { Program, ProgramCompleter, ProgramContext } from './program';
 
-export type ProgramName = 'openstack' | 'glance';
+export type ProgramName = 'openstack' | 'glance' | 'curl';
 
 /** By the name they are called with. */
-export const programs: Record<ProgramName, Program> = { openstack, glance };
+export const programs: Record<ProgramName, Program> = { openstack, glance, curl };
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
@@ -28,6 +30,7 @@ export const completers: Record<ProgramName, ProgramCompleter> = {
         (line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? [],
       ),
   ),
+  curl: completeCurl,
 };
 
 /** One command of this sandbox, for the page that lists what there is. */

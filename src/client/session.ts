@@ -3,6 +3,7 @@ import type { AccessInfo, EndpointFilter } from './access';
 import type { AuthPlugin } from './auth';
 import { versionedUrl } from './discover';
 import { ConnectFailure, EndpointNotFound, httpException } from './errors';
+import { makeRequest } from './request-body';
 
 /** Sends one request. The network's `fetch` is one; so is the embedded cloud's. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -210,7 +211,7 @@ export class Session {
 
     let response: Response;
     try {
-      response = await (this.#options.fetch ?? fetch)(new Request(url, init));
+      response = await (this.#options.fetch ?? fetch)(makeRequest(url, init));
     } catch (error) {
       if (options.signal?.aborted) throw error;
       throw new ConnectFailure(

@@ -3,6 +3,7 @@ import type { Command, IFileSystem } from 'just-bash';
 import type { Program, ProgramCompleter } from '../cli/program';
 import { programCommand, sandboxCommands } from './commands';
 import { complete } from './completion';
+import { ExchangeRecorder } from './exchange';
 import { filesFor } from './files';
 import type { BlobSource } from './files';
 import type { SandboxFileSystem } from './file-system';
@@ -79,6 +80,7 @@ export class BashShell implements Shell {
   #history: string[] = [];
   #defined: Record<string, string> = {};
   #lastTurn = 0;
+  #recorder: ExchangeRecorder | undefined;
   /** Lines run one after the other, however fast they come. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -144,7 +146,7 @@ export class BashShell implements Shell {
     this.#history = [...state.history];
   }
 
-  async #run(line: string, { signal, onOutput }: RunOptions): Promise<RunResult> {
+  async #run(line: string, { signal, onOutput, exchanges }: RunOptions): Promise<RunResult> {
     this.#remember(line);
     const chunks: OutputChunk[] = [];
     const print = (raw: OutputChunk) => {
@@ -153,6 +155,7 @@ export class BashShell implements Shell {
       chunks.push(chunk);
       onOutput?.(terminalText(chunk), chunk.stream);
     };
+    this.#recorder = exchanges ? new ExchangeRecorder() : undefined;
     const exitCode = await this.#execute(line, print, signal);
     const of = (stream: OutputChunk['stream']) =>
       chunks
@@ -165,6 +168,7 @@ export class BashShell implements Shell {
       stderr: of('stderr'),
       terminal: chunks.map(terminalText).join(''),
       exitCode,
+      ...(this.#recorder && { exchanges: this.#recorder.exchanges }),
     };
   }
 
@@ -245,7 +249,7 @@ export class BashShell implements Shell {
       get fs() {
         return fileSystem();
       },
-      fetch,
+      fetch: (request: Request) => this.#recorder?.fetch(request, fetch) ?? fetch(request),
       now,
       sleep,
       columns,

@@ -67,7 +67,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'https://docs.openstack.org/devstack/latest/':
     'sudo su apt apt-get dnf yum pip pip3 python python3 systemctl docker podman git stack.sh',
   'https://docs.openstack.org/nova/latest/user/': 'ssh scp sftp ping mount',
-  'https://docs.openstack.org/api-ref/': 'curl wget',
+  'https://docs.openstack.org/api-ref/': 'wget',
   'https://www.gnu.org/software/bash/manual/': 'man info vi vim nano emacs top ps kill tmux screen',
 };
 

@@ -4,6 +4,7 @@ import type { Program, ProgramCompleter } from '../cli/program';
 import { SimulatedClock } from '../cloud/clock';
 import { Cloud } from '../cloud/cloud';
 import type { CloudState } from '../cloud/cloud';
+import { SAMPLE_HOST, sampleDownload } from '../cloud/image/sample-download';
 import { startState } from '../cloud/states';
 import { BashShell } from './bash-shell';
 import type { ShellState } from './bash-shell';
@@ -220,14 +221,16 @@ export async function restoreSandbox(state: SandboxState, options: SandboxOption
   }
 }
 
-/** A network in which there is nothing but the cloud: other addresses fail as `fetch` fails in Node. */
+/** A network in which there is nothing but the cloud and the web server with sample images: other addresses fail as `fetch` fails in Node. */
 function networkWith(cloud: Cloud): (request: Request) => Promise<Response> {
   const home = new URL(cloud.baseUrl);
   return async (request) => {
     const { origin, hostname } = new URL(request.url);
     if (origin === home.origin) return cloud.fetch(request);
+    if (origin === `http://${SAMPLE_HOST}`)
+      return (await sampleDownload(request.url)) ?? new Response('Not Found\n', { status: 404 });
     // names that need no look-up, and the cloud's own host at a port where nobody listens
-    const known = hostname === home.hostname || /^(localhost|[\d.]+|\[.*\])$/.test(hostname);
+    const known = hostname === home.hostname || hostname === SAMPLE_HOST || /^(localhost|[\d.]+|\[.*\])$/.test(hostname);
     const cause = new Error(known ? `connect ECONNREFUSED ${hostname}` : `getaddrinfo ENOTFOUND ${hostname}`);
     throw new TypeError('fetch failed', { cause });
   };

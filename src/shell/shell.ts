@@ -1,5 +1,6 @@
 /** The sandbox's shell: one line in, what a terminal would show out. State lasts between lines. */
 
+import type { Exchange } from './exchange';
 import type { OutputChunk } from './output';
 
 export interface RunResult {
@@ -10,6 +11,8 @@ export interface RunResult {
   /** Both streams in the order in which a terminal shows them. */
   terminal: string;
   exitCode: number;
+  /** The HTTP requests that the line caused, in order; only when {@link RunOptions.exchanges} asks for them. */
+  exchanges?: readonly Exchange[];
 }
 
 export interface RunOptions {
@@ -17,6 +20,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Called while the line runs, with the text that the terminal shows next. */
   onOutput?: (text: string, stream: OutputChunk['stream']) => void;
+  /** Whether to note the HTTP requests that the line causes. */
+  exchanges?: boolean;
 }
 
 export interface Completion {
