@@ -3,7 +3,7 @@ import { IncomingData } from './incoming-data';
 import { allows, enforce, type RequestContext } from './policy';
 import type { ImageRepository } from './repository';
 import { mediaType } from './request';
-import { STORES, type ImageRecord } from './state';
+import { isReadOnly, STORES, type ImageRecord } from './state';
 
 /** Glance's default `image_size_cap`: 1 TiB. */
 export const IMAGE_SIZE_CAP = 1024 ** 4;
@@ -68,6 +68,7 @@ async function receive(
   repository: ImageRepository,
   sizeCap: number,
 ): Promise<void> {
+  if (isReadOnly(store)) throw storeTakesNothing();
   const saved = new IncomingData(image, sizeCap, repository.createHash);
   for await (const chunk of chunksOf(request)) saved.write(chunk);
   if (!repository.has(image)) throw goneDuringUpload(image.id);
@@ -75,6 +76,11 @@ async function receive(
   saved.saveTo(repository, [store]);
   saved.inspect();
   image.status = 'active';
+}
+
+/** For data that are brought to a read-only store. */
+export function storeTakesNothing(): HTTPError {
+  return new HTTPError(410, 'Error in store configuration. Adding images to store is disabled.');
 }
 
 /** For data that arrive at an image which has been deleted meanwhile. */

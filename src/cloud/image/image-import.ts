@@ -1,9 +1,9 @@
 import { HTTPError } from '../http/webob';
 import type { ImageApi } from './app';
-import { IMPORT_TASK, type ImportInput } from './import-task';
+import { IMPORT_TASK, startTask, type ImportInput } from './import-task';
 import { allows, enforce, type RequestContext } from './policy';
 import { readJson } from './request';
-import { IMPORT_METHODS, STORES, type ImageRecord, type TaskRecord } from './state';
+import { IMPORT_METHODS, isReadOnly, STORES, type ImageRecord } from './state';
 
 /** As `[import_filtering_opts]` allows by default. */
 const ALLOWED_SCHEMES = ['http:', 'https:'];
@@ -69,24 +69,8 @@ function start(
   if (method.name === 'web-download' && !isAllowedUri(method.uri)) {
     throw new HTTPError(400, `URI for web-download does not pass filtering: ${String(method.uri ?? 'None')}`);
   }
-  const now = repository.now();
-  const task: TaskRecord = {
-    id: api.ids.uuid('task'),
-    type: 'api_image_import',
-    status: 'pending',
-    owner: context.projectId,
-    user_id: context.userId,
-    request_id: context.requestId,
-    image_id: id,
-    input: { image_id: id, import_req: body, backend: stores },
-    result: null,
-    message: '',
-    created_at: now,
-    updated_at: now,
-    expires_at: null,
-  };
-  image.properties = { [IMPORT_TASK]: task.id, ...image.properties };
-  repository.state.tasks.push(task);
+  const input = { image_id: id, import_req: body, backend: stores };
+  startTask('api_image_import', image, input, context, api);
 }
 
 function enforceStatus(image: ImageRecord, method: string): void {
@@ -114,7 +98,7 @@ function wantedStores(body: Json, header: string | undefined): string[] {
         "All_stores parameter can't be used with x-image-meta-store header or stores parameter",
       );
     }
-    return STORES.map(({ id }) => id);
+    return STORES.map(({ id }) => id).filter((id) => !isReadOnly(id));
   }
   if ('stores' in body && header !== undefined)
     throw new HTTPError(400, "Stores parameter and x-image-meta-store header can't be both specified");

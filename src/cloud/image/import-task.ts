@@ -1,9 +1,12 @@
 import type { Clock } from '../clock';
 import { HTTPError } from '../http/webob';
-import { IMAGE_SIZE_CAP } from './image-data';
+import { IMAGE_SIZE_CAP, storeTakesNothing } from './image-data';
+import type { ImageApi } from './app';
 import { IncomingData } from './incoming-data';
+import { importLocation, type LocationInput } from './location-task';
+import type { RequestContext } from './policy';
 import type { ImageRepository } from './repository';
-import type { ImageRecord, TaskRecord } from './state';
+import { isReadOnly, type ImageRecord, type TaskRecord } from './state';
 
 /** Fetches what a web-download asks for; undefined when there is nothing at this address. */
 export type Download = (url: string) => Promise<Response | undefined>;
@@ -27,6 +30,34 @@ const MIB = 1024 ** 2;
 /** How long an import takes: the real one, too, is never done when the answer comes. */
 const DURATION_MS = 1000;
 
+/** Makes a task that works on an image, and locks the image until it is done. */
+export function startTask(
+  type: 'api_image_import' | 'location_import',
+  image: ImageRecord,
+  input: object,
+  context: RequestContext,
+  { ids, repository }: Pick<ImageApi, 'ids' | 'repository'>,
+): void {
+  const now = repository.now();
+  const task: TaskRecord = {
+    id: ids.uuid('task'),
+    type,
+    status: 'pending',
+    owner: context.projectId,
+    user_id: context.userId,
+    request_id: context.requestId,
+    image_id: image.id,
+    input,
+    result: null,
+    message: '',
+    created_at: now,
+    updated_at: now,
+    expires_at: null,
+  };
+  image.properties = { [IMPORT_TASK]: task.id, ...image.properties };
+  repository.state.tasks.push(task);
+}
+
 /**
  * Runs imports behind the back of the requests that started them. Modelled on
  * `glance/async_/flows/api_image_import.py`; what there runs in a thread, here runs before the first request that comes
@@ -49,24 +80,20 @@ export class Imports {
     this.#running = this.#running.then(async () => {
       for (const task of this.#repository.state.tasks) {
         const age = this.#clock.now().getTime() - Date.parse(task.created_at);
-        if (task.type === 'api_image_import' && task.status === 'pending' && age >= DURATION_MS)
-          await this.#run(task);
+        if (task.status === 'pending' && age >= DURATION_MS) await this.#run(task);
       }
     });
     return this.#running;
   }
 
   async #run(task: TaskRecord): Promise<void> {
-    // this kind of task is made with nothing else
-    const { image_id, import_req, backend } = task.input as ImportInput;
-    const image = this.#repository.state.images.find(({ id }) => id === image_id);
+    const image = this.#repository.state.images.find(({ id }) => id === task.image_id);
     task.status = 'processing';
     try {
       if (image === undefined) throw new HTTPError(404);
-      const size = await this.#import(image, import_req, backend);
+      task.message = await this.#perform(task, image);
       task.status = 'success';
-      task.result = { image_id };
-      task.message = size === 0 ? '' : `Copied ${Math.floor(size / MIB)} MiB`;
+      task.result = { image_id: image.id };
     } catch (error) {
       // anything else is a bug of ours, and must be seen as one
       if (!(error instanceof HTTPError)) throw error;
@@ -83,6 +110,18 @@ export class Imports {
     }
   }
 
+  /** @returns what the task says when it is done. */
+  async #perform({ type, input }: TaskRecord, image: ImageRecord): Promise<string> {
+    if (type === 'location_import') {
+      // startTask was called with this; so below
+      await importLocation(image, input as LocationInput, this.#repository, this.#download);
+      return '';
+    }
+    const { import_req, backend } = input as ImportInput;
+    const size = await this.#import(image, import_req, backend);
+    return size === 0 ? '' : `Copied ${Math.floor(size / MIB)} MiB`;
+  }
+
   /** @returns how many bytes came in. */
   async #import(image: ImageRecord, request: ImportInput['import_req'], stores: string[]): Promise<number> {
     const { name, uri = '' } = request.method;
@@ -91,9 +130,13 @@ export class Imports {
       const all = Object.entries({ ...image.properties, ...lists });
       image.properties = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
     };
+    const mustSucceed = request.all_stores_must_succeed ?? true;
+    const writable = stores.filter((store) => !isReadOnly(store));
+    const refused = stores.filter(isReadOnly);
     if (name === 'copy-image') {
-      image.stores = [...image.stores, ...stores];
-      mark([], []);
+      image.stores = [...image.stores, ...writable];
+      mark([], refused);
+      if (refused.length > 0) throw storeTakesNothing();
       return image.size ?? 0;
     }
     const incoming = new IncomingData(image, IMAGE_SIZE_CAP, this.#repository.createHash);
@@ -102,12 +145,13 @@ export class Imports {
         incoming.write(chunk);
       if (!this.#repository.has(image)) throw new HTTPError(404);
       incoming.inspect();
+      if (refused.length > 0 && (mustSucceed || writable.length === 0)) throw storeTakesNothing();
     } catch (error) {
-      const mustSucceed = request.all_stores_must_succeed ?? true;
       if (name === 'glance-direct' && mustSucceed) {
         // Glance leaves such an image as it is: it can only be deleted
         image.status = 'importing';
-        mark(stores.slice(1), stores.slice(0, 1));
+        const failed = Math.max(0, stores.findIndex(isReadOnly));
+        mark(stores.slice(failed + 1), stores.slice(failed, failed + 1));
       } else {
         image.status = 'queued';
         image.size = null;
@@ -116,9 +160,9 @@ export class Imports {
       }
       throw error;
     }
-    incoming.saveTo(this.#repository, stores);
+    incoming.saveTo(this.#repository, writable);
     image.status = 'active';
-    mark([], []);
+    mark([], refused);
     return incoming.data.size;
   }
 

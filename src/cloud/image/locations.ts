@@ -1,6 +1,9 @@
 import { HTTPError } from '../http/webob';
 import type { ImageApi } from './app';
-import { enforce, forbidden } from './policy';
+import { DIGEST_SIZES } from './hash';
+import { IMPORT_TASK, startTask } from './import-task';
+import type { LocationInput } from './location-task';
+import { enforce, forbidden, type RequestContext } from './policy';
 import { readJson, rejectBody } from './request';
 import { validate } from './validate';
 
@@ -29,9 +32,14 @@ const LOCATION_SCHEMA = {
   },
 };
 
+interface LocationBody {
+  url: string;
+  validation_data?: LocationInput['validation_data'];
+}
+
 /**
- * Locations are for services, and for data on the web where an administrator has switched that store on. By default
- * nobody gets any further than a refusal. Modelled on `add_location` and `get_locations` of `glance/api/v2/images.py`.
+ * Locations are for services; what anybody may add is data on the web, for the web store.
+ * Modelled on `add_location` and `get_locations` of `glance/api/v2/images.py`.
  */
 export function mountLocations(api: ImageApi): void {
   const { repository } = api;
@@ -43,12 +51,43 @@ export function mountLocations(api: ImageApi): void {
       throw forbidden('fetch_image_location');
     },
     POST: async (c, context) => {
-      validate({ add_location: await readJson(c.req.raw) }, LOCATION_SCHEMA);
-      const { image, target } = repository.get(context, c.req.param('id') ?? '');
-      if (image.status !== 'queued')
-        throw new HTTPError(409, `It's not allowed to add locations if image status is ${image.status}.`);
-      enforce('add_image_location', context, target);
-      throw new HTTPError(403, 'http store must be enabled to use location API by normal user.');
+      const body = await readJson(c.req.raw);
+      validate({ add_location: body }, LOCATION_SCHEMA);
+      // the schema has looked
+      start(c.req.param('id') ?? '', body as LocationBody, context, api);
+      const headers = { 'Content-Type': 'text/html; charset=UTF-8', 'Content-Length': '0' };
+      return new Response(null, { status: 202, headers });
     },
   });
+}
+
+function start(id: string, body: LocationBody, context: RequestContext, api: ImageApi): void {
+  const { repository } = api;
+  const { image, target } = repository.get(context, id);
+  if (image.status !== 'queued')
+    throw new HTTPError(409, `It's not allowed to add locations if image status is ${image.status}.`);
+  enforce('add_image_location', context, target);
+  if (!body.url.startsWith('http'))
+    throw new HTTPError(403, 'http store must be enabled to use location API by normal user.');
+  const validation = body.validation_data ?? {};
+  enforceHash(validation);
+  if (IMPORT_TASK in image.properties) throw new HTTPError(409, 'Image has active task');
+  const input: LocationInput = { image_id: id, loc_url: body.url, validation_data: validation };
+  startTask('location_import', image, input, context, api);
+}
+
+function enforceHash({
+  os_hash_algo: algorithm,
+  os_hash_value: value,
+}: LocationInput['validation_data']): void {
+  if (algorithm === undefined || value === undefined) return;
+  if (!/^(\s*[0-9a-f]{2})*\s*$/i.test(value))
+    throw new HTTPError(400, `os_hash_value (${value}) is not a valid hexadecimal value`);
+  const size = DIGEST_SIZES[algorithm];
+  if (value.replace(/\s/g, '').length !== 2 * size) {
+    throw new HTTPError(
+      400,
+      `os_hash_value: (${value}) is not the correct size for (${algorithm}) (should be (${size}) bytes)`,
+    );
+  }
 }

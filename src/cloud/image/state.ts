@@ -89,11 +89,17 @@ export interface ImageState {
   data?: Record<string, string>;
 }
 
-/** The stores this cloud has; the first is the default. */
+/** The stores this cloud has; the first is the default. Nobody can put data into a web store: it points at data elsewhere. */
 export const STORES = [
-  { id: 'local', description: 'Local disk' },
-  { id: 'fast', description: 'Fast disk' },
+  { id: 'local', description: 'Local disk', type: 'file' },
+  { id: 'fast', description: 'Fast disk', type: 'file' },
+  { id: 'web', description: 'Read-only web', type: 'http' },
 ] as const;
+
+/** Whether a store refuses data. */
+export function isReadOnly(store: string): boolean {
+  return STORES.some(({ id, type }) => id === store && type === 'http');
+}
 
 /** As `GET /v2/info/import` lists them. */
 export const IMPORT_METHODS = ['glance-direct', 'web-download', 'copy-image'] as const;
