@@ -36,17 +36,13 @@ export {
   type Reference,
   type Token,
 } from './access';
-export {
-  IdentityClient,
-  type ApplicationCredentialCreate,
-  type ApplicationCredentialInfo,
-  type Project,
-  type User,
-} from './identity';
+export * from './identity';
 export { ImageClient } from './image';
 export type { ImageClientOptions, ImageSource } from './image-base';
 export type * from './image-import-types';
 export * from './image-types';
+export { MetadefClient } from './metadefs';
+export type * from './metadef-types';
 export { fromWire, toWire, updatePatch } from './image-wire';
 export type * from './image-properties';
 export * from './errors';
