@@ -1,20 +1,25 @@
-import React, { memo, useEffect, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
-import ScrollBox from '../ScrollBox';
+import React, { lazy, memo, Suspense, useEffect, useRef } from 'react';
+import type { ComponentType, ReactNode } from 'react';
+import type { Exchange } from '../../shell/exchange';
 import type { Entry } from '../sandbox/storage';
+import Output from './Output';
 import styles from './styles.module.css';
 
-/** More lines than this are shown only when asked for. */
-const clipAt = 300;
+/** Fetched when it is first shown; without a network nothing stands in its place. */
+const Requests = lazy<ComponentType<{ exchanges: readonly Exchange[] }>>(() =>
+  import('../Requests').catch(() => ({ default: () => null })),
+);
 
 interface Props {
   entries: readonly Entry[];
+  /** The HTTP requests behind each entry, by its id; undefined when they are not to be shown. */
+  requests: Readonly<Record<number, readonly Exchange[]>> | undefined;
   /** The prompt, which stands below the last output and scrolls with it. */
   children: ReactNode;
 }
 
 /** What was typed and what it printed. New lines are read out by screen readers. */
-export default function Log({ entries, children }: Props) {
+export default function Log({ entries, requests, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
@@ -25,13 +30,18 @@ export default function Log({ entries, children }: Props) {
       <div role="log" aria-label="Terminal output">
         {entries.length === 0 && (
           <p className={styles.welcome}>
-            A shell with <code>openstack</code> and <code>glance</code>, on a small cloud of your own. It
-            lives in this browser: you cannot break anything. Type <code>openstack image list</code>, or press
-            Run in the page.
+            A shell with <code>openstack</code>, <code>glance</code> and <code>curl</code>, on a small cloud
+            of your own. It lives in this browser: you cannot break anything. Type{' '}
+            <code>openstack image list</code>, or press Run in the page.
+          </p>
+        )}
+        {requests && entries.some(({ id }) => id < 0) && (
+          <p className={styles.welcome}>
+            The requests of a command are forgotten when the page is loaded again. Below are those since then.
           </p>
         )}
         {entries.map((entry) => (
-          <LogEntry key={entry.id} entry={entry} />
+          <LogEntry key={entry.id} entry={entry} exchanges={requests?.[entry.id]} />
         ))}
       </div>
       {children}
@@ -39,7 +49,12 @@ export default function Log({ entries, children }: Props) {
   );
 }
 
-const LogEntry = memo(function LogEntry({ entry }: { entry: Entry }) {
+interface LogEntryProps {
+  entry: Entry;
+  exchanges: readonly Exchange[] | undefined;
+}
+
+const LogEntry = memo(function LogEntry({ entry, exchanges = [] }: LogEntryProps) {
   const { source, output, status } = entry;
   return (
     <div className={styles.entry} data-entry-status={status}>
@@ -57,32 +72,11 @@ const LogEntry = memo(function LogEntry({ entry }: { entry: Entry }) {
       )}
       {output !== undefined && output !== '' && <Output text={output.replace(/\n$/, '')} />}
       {status === 'interrupted' && <div className={styles.mark}>^C</div>}
+      {exchanges.length > 0 && (
+        <Suspense fallback={null}>
+          <Requests exchanges={exchanges} />
+        </Suspense>
+      )}
     </div>
   );
 });
-
-/** Text as text, whatever it contains. Much of it is cut until the reader wants it all. */
-function Output({ text }: { text: string }) {
-  const [all, setAll] = useState(false);
-  const lines = text.split('\n');
-  const long = lines.length > clipAt || text.length > 200 * clipAt;
-  const shown =
-    all || !long
-      ? text
-      : lines
-          .slice(0, clipAt)
-          .join('\n')
-          .slice(0, 200 * clipAt);
-  return (
-    <>
-      <ScrollBox as="pre" className={styles.output} label="Output">
-        {shown}
-      </ScrollBox>
-      {long && !all && (
-        <button type="button" className={styles.headerButton} onClick={() => setAll(true)}>
-          Show all {lines.length > 1 ? `${lines.length} lines` : `${text.length} characters`}
-        </button>
-      )}
-    </>
-  );
-}

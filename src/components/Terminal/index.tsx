@@ -4,6 +4,7 @@ import { prefetchEngine } from '../sandbox/engine';
 import type { PageSandbox } from '../sandbox/page-sandbox';
 import Log from './Log';
 import Prompt from './Prompt';
+import { useRequestsShown } from './requests-choice';
 import ResizeHandle from './ResizeHandle';
 import styles from './styles.module.css';
 
@@ -28,6 +29,7 @@ export default function Terminal() {
 
 function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
   const view = usePageView(sandbox);
+  const [requestsShown, showRequests] = useRequestsShown();
   const panel = useRef<HTMLElement>(null);
   // Where the reader came from: there she goes back to.
   const cameFrom = useRef<Element | null>(null);
@@ -66,6 +68,15 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
         <p className={styles.status} role="status">
           {statusText[view.status]}
         </p>
+        <label className={styles.switch}>
+          <input
+            type="checkbox"
+            role="switch"
+            checked={requestsShown}
+            onChange={(event) => showRequests(event.target.checked)}
+          />
+          Show the requests
+        </label>
         <button type="button" className={styles.headerButton} onClick={() => void sandbox.startAgain()}>
           Start this page again
         </button>
@@ -98,7 +109,7 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
           </button>
         </p>
       )}
-      <Log entries={view.entries}>
+      <Log entries={view.entries} requests={requestsShown ? view.requests : undefined}>
         <Prompt sandbox={sandbox} busy={view.status === 'busy'} onLeave={leave} />
       </Log>
     </section>

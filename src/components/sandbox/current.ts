@@ -16,7 +16,7 @@ export function sandboxOf(page: string, cloud: string): PageSandbox {
   return made;
 }
 
-const nothing: PageView = { status: 'away', entries: [], results: {} };
+const nothing: PageView = { status: 'away', entries: [], results: {}, requests: {} };
 
 export function usePageView(sandbox: PageSandbox | undefined): PageView {
   return useSyncExternalStore(

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { Exchange } from '../../shell/exchange';
 import type { RunResult } from '../../shell/shell';
 import type { Engine, PageShell, SavedSandbox } from './engine';
 import type { PageCommand } from './page';
@@ -17,7 +18,8 @@ class EchoShell implements PageShell {
     this.times.push(at);
     if (line === 'wait') await new Promise((resolve) => signal?.addEventListener('abort', resolve));
     const terminal = `${line}\n`;
-    return { command: line, stdout: terminal, stderr: '', terminal, exitCode: signal?.aborted ? 130 : 0 };
+    const exitCode = signal?.aborted ? 130 : 0;
+    return { command: line, stdout: terminal, stderr: '', terminal, exitCode, exchanges: requestsOf(line) };
   }
   isIncomplete = () => false;
   complete = async () => ({ start: 0, candidates: [] });
@@ -25,6 +27,12 @@ class EchoShell implements PageShell {
     state: { version: 1, cloud: null, clock: '', shell: [...this.history] },
     blobs: new Map(),
   });
+}
+
+function requestsOf(line: string): Exchange[] {
+  return [
+    { method: 'GET', url: `https://cloud/${line}`, status: 200, requestHeaders: [], responseHeaders: [] },
+  ];
 }
 
 function setUp({
@@ -214,4 +222,16 @@ test('a full storage is said, and the sandbox keeps what it has', async () => {
   sandbox.type(['b']);
   await settled(sandbox);
   expect(shells[0]?.history).toEqual(['a', 'b']);
+});
+
+test('the requests of a command are shown beside it, and never stored', async () => {
+  const storage = memory();
+  const { sandbox } = setUp({ storage });
+  sandbox.type(['one']);
+  await vi.waitFor(() => expect(storage.saved.size).toBe(1));
+  const [entry] = sandbox.view().entries;
+  expect(sandbox.view().requests[entry?.id ?? 0]).toEqual(requestsOf('one'));
+  expect(JSON.stringify(storage.saved.get('docs/a.md'))).not.toContain('https://cloud/');
+  await sandbox.startAgain();
+  expect(sandbox.view().requests).toEqual({});
 });

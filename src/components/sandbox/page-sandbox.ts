@@ -1,4 +1,5 @@
 import type { ClientName } from '../../transcript/transcript';
+import type { Exchange } from '../../shell/exchange';
 import { commandTime, visible } from '../../transcript/run-page';
 import type { Engine, PageShell, SavedSandbox } from './engine';
 import { keyOf, pathTo } from './page';
@@ -11,6 +12,8 @@ export interface PageView {
   status: 'away' | 'loading' | 'ready' | 'busy' | 'failed';
   entries: readonly Entry[];
   results: Readonly<Record<string, Result>>;
+  /** The HTTP requests behind the commands of this visit, by entry. They are not stored. */
+  requests: Readonly<Record<number, readonly Exchange[]>>;
   /** Something that the reader should know, in a sentence. */
   trouble?: string;
   /** What `failed` means, in a sentence. */
@@ -46,7 +49,7 @@ export class PageSandbox {
   readonly #options: PageSandboxOptions;
   readonly #listeners = new Set<() => void>();
   readonly #blocks = new Map<string, SessionBlock>();
-  #view: PageView = { status: 'away', entries: [], results: {} };
+  #view: PageView = { status: 'away', entries: [], results: {}, requests: {} };
   #engine: Engine | undefined;
   #shell: PageShell | undefined;
   #saved: SavedSandbox | undefined;
@@ -130,7 +133,7 @@ export class PageSandbox {
     this.#shell = undefined;
     this.#saved = undefined;
     this.#restoring = Promise.resolve();
-    this.#replace({ status: 'away', entries: [], results: {} });
+    this.#replace({ status: 'away', entries: [], results: {}, requests: {} });
     try {
       await this.#options.storage.remove(this.page);
     } catch {
@@ -206,12 +209,14 @@ export class PageSandbox {
     const result = await shell.run(line, {
       signal: abort.signal,
       onOutput: (text) => output.add(text),
+      exchanges: true,
       ...(command && { at: commandTime(command, command.index) }),
     });
     output.end();
     this.#running = undefined;
     if (epoch !== this.#epoch) return;
     const interrupted = abort.signal.aborted;
+    this.#show({ requests: { ...this.#view.requests, [entry]: result.exchanges ?? [] } });
     this.#update(entry, {
       status: interrupted ? 'interrupted' : 'done',
       output: result.terminal,
