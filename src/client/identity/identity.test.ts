@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { SimulatedClock } from '../cloud/clock';
-import { Cloud } from '../cloud/cloud';
-import { startState } from '../cloud/states';
-import { connect, type CloudConfig, type Connection } from './connect';
-import { NotFoundException } from './errors';
+import { SimulatedClock } from '../../cloud/clock';
+import { Cloud } from '../../cloud/cloud';
+import { startState } from '../../cloud/states';
+import { connect, type CloudConfig, type Connection } from '../connect';
+import { NotFoundException } from '../errors';
 
 let connectWith: (config: CloudConfig) => Connection;
 let as: (user: string) => Connection;
