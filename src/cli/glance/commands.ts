@@ -1,4 +1,5 @@
 import type { Subcommand } from './command';
+import { mdSubcommands } from './md-commands';
 import { imageDeactivate, imageReactivate } from './v2/actions';
 import { imageCreate, imageUpload } from './v2/create';
 import { imageDelete, imageDownload, imageShow } from './v2/image';
@@ -20,6 +21,7 @@ export const subcommands: readonly Subcommand[] = [
   imageTagUpdate,
   imageUpdate,
   imageUpload,
+  ...mdSubcommands,
   memberCreate,
   memberDelete,
   memberGet,

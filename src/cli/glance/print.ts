@@ -2,9 +2,18 @@
 import { PrettyTable } from '../formatters/prettytable';
 import { compareStrings, dumps, type Value } from '../python';
 
-/** print_list: one row each; empty values print as nothing. */
-export function printList(rows: readonly Record<string, Value>[], fields: readonly string[]): string {
+/**
+ * print_list: one row each; empty values print as nothing.
+ *
+ * @param maxWidths at how many characters the cells of a field wrap.
+ */
+export function printList(
+  rows: readonly Record<string, Value>[],
+  fields: readonly string[],
+  maxWidths: Readonly<Record<string, number>> = {},
+): string {
   const table = new PrettyTable(fields);
+  for (const [field, width] of Object.entries(maxWidths)) table.maxWidth.set(field, width);
   for (const field of fields) table.align.set(field, 'l');
   for (const row of rows) {
     table.addRow(
