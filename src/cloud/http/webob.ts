@@ -1,6 +1,8 @@
 import { dumps } from './python-json';
 
 const TITLES: Record<number, string> = {
+  201: 'Created',
+  202: 'Accepted',
   204: 'No Content',
   300: 'Multiple Choices',
   302: 'Found',

@@ -151,6 +151,7 @@ function authenticate(
     projectId: token.token.project_id,
     roles: token.roleNames,
     isAdmin: token.isAdmin,
+    isProjectScoped: !token.token.system && token.token.domain_id == null,
   };
 }
 

@@ -87,6 +87,18 @@ describe('an import', () => {
   });
 });
 
+it.each([
+  'http://nosuch.example/tiny.qcow2',
+  'http://0x7f000001/tiny.qcow2',
+  'http://2130706433/tiny.qcow2',
+  'http://127.1/tiny.qcow2',
+])('a host that nobody knows is refused: %s', async (uri) => {
+  const test = await TestCloud.start();
+  const id = await test.image(QCOW2);
+  const answer = await importImage(test, id, web(uri));
+  expect(explanation(answer)).toContain(`URI for web-download does not pass filtering: ${uri}`);
+});
+
 describe('copying an image to a second store', () => {
   it('is for administrators, and so is taking it out of a store', async () => {
     const test = await TestCloud.start();

@@ -3,11 +3,12 @@ import type { ImageApi } from './app';
 import { IMPORT_TASK, startTask, type ImportInput } from './import-task';
 import { allows, enforce, type RequestContext } from './policy';
 import { readJson } from './request';
+import { SAMPLE_HOST } from './sample-download';
 import { IMPORT_METHODS, isReadOnly, STORES, type ImageRecord } from './state';
 
 /** As `[import_filtering_opts]` allows by default. */
-const ALLOWED_SCHEMES = ['http:', 'https:'];
-const ALLOWED_PORTS = ['', '80', '443'];
+const ALLOWED_SCHEMES = ['http', 'https'];
+const ALLOWED_PORTS = [undefined, '', '80', '443'];
 
 type Json = Record<string, unknown>;
 
@@ -116,6 +117,14 @@ function wantedStores(body: Json, header: string | undefined): string[] {
 /** Modelled on `validate_import_uri` of `glance/common/utils.py`. */
 function isAllowedUri(uri: unknown): boolean {
   if (typeof uri !== 'string' || !URL.canParse(uri)) return false;
-  const { protocol, port, hostname } = new URL(uri);
-  return ALLOWED_SCHEMES.includes(protocol) && hostname !== '' && ALLOWED_PORTS.includes(port);
+  const [, scheme = '', host = '', port] =
+    /^([a-z][\w+.-]*):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?/i.exec(uri) ?? [];
+  return ALLOWED_SCHEMES.includes(scheme.toLowerCase()) && resolves(host) && ALLOWED_PORTS.includes(port);
+}
+
+/** An address in its usual form, or a name that the name server of the sandbox knows. Modelled on `normalize_hostname`. */
+function resolves(host: string): boolean {
+  if (host.startsWith('[')) return true;
+  if (/^[\d.]+$/.test(host)) return new URL(`http://${host}`).hostname === host;
+  return host.toLowerCase() === SAMPLE_HOST;
 }

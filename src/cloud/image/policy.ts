@@ -8,6 +8,8 @@ export interface RequestContext {
   /** In lower case. */
   roles: readonly string[];
   isAdmin: boolean;
+  /** False for a token of the whole system or of a domain: Glance's rules are for projects, even an administrator's. */
+  isProjectScoped: boolean;
   requestId: string;
 }
 
@@ -60,7 +62,7 @@ const RULES = {
 export type PolicyName = keyof typeof RULES;
 
 export function allows(rule: PolicyName, context: RequestContext, target: Target): boolean {
-  return context.isAdmin || RULES[rule](context, target);
+  return context.isProjectScoped && (context.isAdmin || RULES[rule](context, target));
 }
 
 export function forbidden(rule: PolicyName): HTTPError {

@@ -66,11 +66,13 @@ function isVisible(context: RequestContext, { visibility, owner }: Namespace): b
 
 /** Only readers may look; a 403 otherwise. */
 export function enforceReader(context: RequestContext, rule: string): void {
+  if (!context.isProjectScoped) throw new HTTPError(404);
   if (!context.isAdmin && !context.roles.includes('reader')) throw refused(rule);
 }
 
 /** Only administrators may change anything. */
 export function enforceAdmin(context: RequestContext, rule: string): void {
+  if (!context.isProjectScoped) throw new HTTPError(404);
   if (!context.isAdmin) throw refused(rule);
 }
 
