@@ -1,8 +1,7 @@
 import type { Hono } from 'hono';
-import type { Identity } from './app';
-import { conflict, forbidden, notFound, validationError } from './errors';
+import { json, readJson, type Identity } from './app';
+import { badRequest, conflict, forbidden, forbiddenAction, notFound, validationError } from './errors';
 import {
-  BOOLEAN,
   extraOf,
   flag,
   NAME,
@@ -22,7 +21,7 @@ const INTERFACES = ['admin', 'internal', 'public'] as const;
 const REGION = { description: NULLABLE_TEXT, id: TEXT, parent_region_id: NULLABLE_TEXT };
 const SERVICE = { enabled: STRICT_BOOLEAN, name: TEXT, type: NAME(255) };
 const ENDPOINT = {
-  enabled: BOOLEAN,
+  enabled: STRICT_BOOLEAN,
   interface: oneOf(INTERFACES),
   region_id: NULLABLE_TEXT,
   region: NULLABLE_TEXT,
@@ -40,19 +39,7 @@ export function mountCatalogWrites(app: Hono, identity: Identity): void {
     singular: 'region',
     records: () => state.regions,
     view: (region) => views.region(region),
-    create: (body) => {
-      const given = resourceIn(body, 'region', REGION, [], true);
-      const region: Region = {
-        id: textOr(given['id'], '') || ids.hex('region'),
-        description: textOr(given['description'], ''),
-        parent_region_id: parentOf(given),
-        ...extraOf(given, known(REGION)),
-      };
-      if (state.regions.some(({ id }) => id === region.id))
-        throw conflict(`Conflict occurred attempting to store region - Duplicate ID, ${region.id}..`);
-      state.regions.push(region);
-      return region;
-    },
+    create: createRegion,
     update: (region, body) => {
       const given = resourceIn(body, 'region', REGION, []);
       region.description = textOr(given['description'], region.description);
@@ -71,6 +58,17 @@ export function mountCatalogWrites(app: Hono, identity: Identity): void {
       }
       state.regions = state.regions.filter(({ id }) => !gone.includes(id));
     },
+  });
+
+  // a region whose id somebody chose
+  app.put('/v3/regions/:id', async (c) => {
+    if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:create_region');
+    const id = c.req.param('id');
+    const body = await readJson(c);
+    const given = resourceIn(body, 'region', REGION, [], true);
+    const other = textOr(given['id'], id);
+    if (other !== id) throw badRequest(`Conflicting region IDs specified: "${id}" != "${other}"`);
+    return json(ids, { region: views.region(createRegion({ region: { ...given, id } })) }, 201);
   });
 
   mountWrites<Service>(app, identity, {
@@ -139,6 +137,20 @@ export function mountCatalogWrites(app: Hono, identity: Identity): void {
       state.endpoints = state.endpoints.filter((other) => other !== endpoint);
     },
   });
+
+  function createRegion(body: Json): Region {
+    const given = resourceIn(body, 'region', REGION, [], true);
+    const region: Region = {
+      id: textOr(given['id'], '') || ids.hex('region'),
+      description: textOr(given['description'], ''),
+      parent_region_id: parentOf(given),
+      ...extraOf(given, known(REGION)),
+    };
+    if (state.regions.some(({ id }) => id === region.id))
+      throw conflict(`Conflict occurred attempting to store region - Duplicate ID, ${region.id}..`);
+    state.regions.push(region);
+    return region;
+  }
 
   function parentOf(given: Json): string | null {
     const parent = textOr(given['parent_region_id'], null);

@@ -73,7 +73,7 @@ export function mountResources(app: Hono, identity: Identity): void {
     singular: 'region',
     records: () => state.regions,
     id: (region) => region.id,
-    filters: [],
+    filters: ['parent_region_id'],
     view: (region) => views.region(region),
     mayList: () => true,
     mayShow: () => true,

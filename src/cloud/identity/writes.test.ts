@@ -111,3 +111,20 @@ describe('what is deleted', () => {
     expect((await test.as('admin', 'DELETE', `${V3}/roles/${role?.id}`)).status).toBe(403);
   });
 });
+
+describe('a region', () => {
+  it('may be made under an id that somebody chose, once', async () => {
+    const test = await TestCloud.start();
+    const put = (body: object) => test.as('admin', 'PUT', `${V3}/regions/RegionTwo`, { region: body });
+    expect((await put({ id: 'RegionThree' })).status).toBe(400);
+    expect((await put({ description: 'd' })).json['region']).toMatchObject({ id: 'RegionTwo' });
+    expect((await put({})).status).toBe(409);
+  });
+
+  it('is found by its parent', async () => {
+    const test = await TestCloud.start();
+    await make(test, 'region', { id: 'child', parent_region_id: 'RegionOne' });
+    const { json } = await test.as('admin', 'GET', `${V3}/regions?parent_region_id=RegionOne`);
+    expect(json['regions']).toMatchObject([{ id: 'child' }]);
+  });
+});
