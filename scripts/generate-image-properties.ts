@@ -1,6 +1,7 @@
 /**
- * Writes src/client/image-properties.ts from src/client/data/image-meta-props.json, which was exported from
- * nova's own ImageMetaProps. `npx tsx scripts/generate-image-properties.ts`; with `--check` it only compares.
+ * Writes src/client/image-properties.ts from src/cloud/compute/objects/image-meta-props.json, which
+ * real-cloud/export-nova.py exported from nova's own ImageMetaProps. `npx tsx scripts/generate-image-properties.ts`;
+ * with `--check` it only compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,53 +10,35 @@ import { format, resolveConfig } from 'prettier';
 interface Field {
   name: string;
   type: string;
-  enum: string[] | null;
   legacy_names: string[];
 }
 interface Export {
   nova: string;
   object_version: string;
-  canonicalise: Record<string, Record<string, string | boolean>>;
+  types: Record<string, { values: string[]; spellings: Record<string, string> }>;
   fields: Field[];
 }
 
 const top = new URL('../', import.meta.url);
-const source = new URL('src/client/data/image-meta-props.json', top);
+const source = new URL('src/cloud/compute/objects/image-meta-props.json', top);
 const target = new URL('src/client/image-properties.ts', top);
 
-/** Which field types accept more spellings than their legal values. */
-const canonicalised: Record<string, string> = {
-  Architecture: 'architecture',
-  HVType: 'hv_type',
-  VMMode: 'vm_mode',
-};
-
 /** Glance keeps every property as text, so numbers and booleans are text here too. */
-function typeScriptType(field: Field): string {
-  if (field.enum !== null) return field.type;
+function typeScriptType(field: Field, data: Export): string {
+  if (field.type in data.types) return field.type;
   if (field.type === 'Integer') return 'IntegerText';
   if (field.type === 'FlexibleBoolean') return 'BooleanText';
   return 'string';
 }
 
-/** The values of an enumeration, other spellings that nova understands included. */
-function values(field: Field, data: Export): string {
-  const spellings = Object.entries(data.canonicalise[canonicalised[field.type] ?? ''] ?? {})
-    .filter(([, canonical]) => typeof canonical === 'string')
-    .map(([spelling]) => spelling);
-  return [...new Set([...(field.enum ?? []), ...spellings])].map((value) => `\n  | '${value}'`).join('');
-}
-
 /** The file's text, formatted as the repository's other files are. */
 export async function generate(data: Export): Promise<string> {
-  const enumerations = new Map(
-    data.fields.filter((field) => field.enum !== null).map((field) => [field.type, field]),
-  );
-  const types = [...enumerations].map(
-    ([type, field]) => `/** nova's \`${type}\`. */\nexport type ${type} =${values(field, data)};\n`,
-  );
+  const types = Object.entries(data.types).map(([type, { values, spellings }]) => {
+    const accepted = [...values, ...Object.keys(spellings)].map((value) => `\n  | '${value}'`);
+    return `/** nova's \`${type}\`. */\nexport type ${type} =${accepted.join('')};\n`;
+  });
   const lines = data.fields.flatMap((field) => {
-    const type = typeScriptType(field);
+    const type = typeScriptType(field, data);
     return [
       `  ${field.name}?: ${type};`,
       ...field.legacy_names.flatMap((legacy) => [
@@ -64,7 +47,7 @@ export async function generate(data: Export): Promise<string> {
       ]),
     ];
   });
-  const text = `// Made by scripts/generate-image-properties.ts from data/image-meta-props.json (nova ${data.nova}, ImageMetaProps ${data.object_version}). Do not edit.
+  const text = `// Made by scripts/generate-image-properties.ts from nova's own fields (nova ${data.nova}, ImageMetaProps ${data.object_version}). Do not edit.
 
 /** A whole number, as text: Glance keeps all properties as text. */
 export type IntegerText = \`\${bigint}\`;
