@@ -1,6 +1,6 @@
 import type { Clock } from './clock';
 import { identityApp } from './identity/app';
-import type { IdentityState } from './identity/state';
+import { withAllLists, type IdentityState } from './identity/state';
 import { TokenProvider } from './identity/token-provider';
 import { IDENTITY_PATH } from './identity/views';
 import { SeededIds, type IdState } from './ids';
@@ -93,7 +93,7 @@ export class Cloud {
     this.#ids = new SeededIds(state.ids);
     // the caller's state stays as it is
     const { data = {}, ...records } = structuredClone(state.image);
-    this.#identity = structuredClone(state.identity);
+    this.#identity = withAllLists(structuredClone(state.identity));
     this.#repository = new ImageRepository(records, clock, options.createHash);
     try {
       for (const [id, base64] of Object.entries(data))

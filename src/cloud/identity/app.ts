@@ -9,8 +9,11 @@ import { mountAuth } from './auth';
 import { badRequest, KeystoneError, unauthorized, validationError } from './errors';
 import { mountCatalogWrites } from './catalog-writes';
 import { mountDomains } from './domains';
+import { mountEndpointFilter } from './endpoint-filter';
 import { mountGrants } from './grants';
+import { mountGroups } from './groups';
 import { mountImpliedRoles } from './implied-roles';
+import { mountProjectTags } from './project-tags';
 import { mountProjects } from './projects';
 import { mountResources } from './resources';
 import { mountRoleAssignments } from './role-assignments';
@@ -68,12 +71,15 @@ export function identityApp(services: {
   mountResources(app, identity);
   mountProjects(app, identity);
   mountUsers(app, identity);
+  mountGroups(app, identity);
   mountDomains(app, identity);
   mountRoles(app, identity);
   mountImpliedRoles(app, identity);
   mountGrants(app, identity);
   mountRoleAssignments(app, identity);
   mountCatalogWrites(app, identity);
+  mountEndpointFilter(app, identity);
+  mountProjectTags(app, identity);
   // what stands here is reached by a known path with an unknown method, or by an unknown path
   app.notFound(() =>
     htmlError(

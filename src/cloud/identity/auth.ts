@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { json, noContent, readJson, refuseOtherMethods, type Identity } from './app';
+import { effectiveAssignments, groupIdsOf, isSystem, projectsOf } from './assignments';
 import { authenticate } from './authenticate';
 import { forbiddenAction, KeystoneError, unknownToken } from './errors';
 import type { TokenContext } from './token-provider';
@@ -43,15 +44,12 @@ export function mountAuth(app: Hono, identity: Identity): void {
     if (token.project_id === null && token.domain_id == null && !token.system) {
       throw new KeystoneError(403, 'Forbidden', 'You are not authorized to perform the requested action.');
     }
-    return json(ids, { catalog: views.catalog(), links: views.self('auth/catalog') });
+    return json(ids, { catalog: views.catalog(token.project_id), links: views.self('auth/catalog') });
   });
 
   app.get('/v3/auth/projects', (c) => {
     const { user } = identity.authenticated(c);
-    const mine = new Set(
-      state.role_assignments.filter((a) => a.user_id === user.id).map((a) => a.project_id),
-    );
-    const projects = state.projects.filter((project) => mine.has(project.id) && project.enabled);
+    const projects = projectsOf(state, user.id).filter(({ enabled }) => enabled);
     return json(ids, {
       projects: projects.map((project) => views.project(project)),
       links: list('auth/projects'),
@@ -61,7 +59,9 @@ export function mountAuth(app: Hono, identity: Identity): void {
   app.get('/v3/auth/domains', (c) => {
     const { user } = identity.authenticated(c);
     const mine = new Set(
-      state.role_assignments.filter((a) => a.user_id === user.id).map((a) => a.domain_id ?? null),
+      effectiveAssignments(state)
+        .filter((a) => a.user_id === user.id)
+        .map((a) => a.domain_id),
     );
     const domains = state.domains.filter((domain) => mine.has(domain.id) && domain.enabled);
     return json(ids, {
@@ -72,8 +72,9 @@ export function mountAuth(app: Hono, identity: Identity): void {
 
   app.get('/v3/auth/system', (c) => {
     const { user } = identity.authenticated(c);
+    const groups = groupIdsOf(state, user.id);
     const all = state.role_assignments.some(
-      (a) => a.user_id === user.id && a.project_id === null && (a.domain_id ?? null) === null,
+      (a) => isSystem(a) && (a.user_id === user.id || groups.includes(a.group_id ?? '')),
     );
     return json(ids, { system: all ? [{ all: true }] : [], links: views.self('auth/system') });
   });

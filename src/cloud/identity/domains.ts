@@ -3,6 +3,8 @@ import type { Identity } from './app';
 import { conflict, forbidden, invalidInput } from './errors';
 import { BOOLEAN, flag, NAME, NULLABLE_TEXT, resourceIn, TAGS, textOr, type Json } from './fields';
 import { removeProject } from './projects';
+import { removeGroup } from './groups';
+import { checkImmutableDelete, checkImmutableUpdate, lock, lockOf } from './immutable';
 import type { Domain, IdentityState } from './state';
 import { removeUser } from './users';
 import { mountWrites } from './writes';
@@ -27,6 +29,7 @@ export function mountDomains(app: Hono, identity: Identity): void {
         name: textOr(given['name'], ''),
         description: given['description'] === null ? null : textOr(given['description'], ''),
         enabled: flag(given['enabled'], true),
+        ...lockOf(given),
       };
       refuseDuplicate(domain, state);
       state.domains.push(domain);
@@ -35,6 +38,7 @@ export function mountDomains(app: Hono, identity: Identity): void {
     update: (domain, body) => {
       const given = resourceIn(body, 'domain', FIELDS, []);
       refuseUnknown(given);
+      checkImmutableUpdate('domain', domain, given);
       const changed: Domain = {
         ...domain,
         name: textOr(given['name'], domain.name),
@@ -43,10 +47,13 @@ export function mountDomains(app: Hono, identity: Identity): void {
       };
       refuseDuplicate(changed, state);
       Object.assign(domain, changed);
+      lock(domain, given);
     },
     remove: (domain) => {
+      checkImmutableDelete('domain', domain);
       if (domain.enabled) throw forbidden('Cannot delete a domain that is enabled, please disable it first.');
       const inside = ({ domain_id }: { domain_id?: string | null }) => domain_id === domain.id;
+      state.groups.filter(inside).forEach((group) => removeGroup(group, state, tokens));
       state.users.filter(inside).forEach((user) => removeUser(user, state, tokens));
       state.projects.filter(inside).forEach((project) => removeProject(project, state, tokens));
       state.role_assignments = state.role_assignments.filter((assignment) => !inside(assignment));

@@ -3,8 +3,16 @@ import { badRequest, invalidInput } from './errors';
 
 export type Json = Record<string, unknown>;
 
+/** Something wrong inside of a value. */
+interface Inner {
+  field: string;
+  value: unknown;
+  why: string;
+}
+
 /** Says what is wrong with a value, in the words of Python's jsonschema, or nothing. */
-type Check = (value: unknown) => string | undefined;
+type Check = (value: unknown) => string | Inner | undefined;
+type SimpleCheck = (value: unknown) => string | undefined;
 
 const ENABLED = [
   true,
@@ -31,7 +39,7 @@ const ENABLED = [
 ];
 
 /** A text. `types` is what the message names. */
-function text(min: number, max: number, nullable = false): Check {
+function text(min: number, max: number, nullable = false): SimpleCheck {
   return (value) => {
     if (value === null && nullable) return undefined;
     if (typeof value !== 'string')
@@ -42,7 +50,7 @@ function text(min: number, max: number, nullable = false): Check {
   };
 }
 
-export const NAME = (max: number): Check => text(1, max);
+export const NAME = (max: number): SimpleCheck => text(1, max);
 export const TEXT = text(0, Infinity);
 export const NULLABLE_TEXT = text(0, Infinity, true);
 
@@ -59,7 +67,7 @@ export function oneOf(allowed: readonly string[]): Check {
       : `${repr(value)} is not one of ${repr(allowed)}`;
 }
 
-export function pattern(source: string): Check {
+export function pattern(source: string): SimpleCheck {
   return (value) =>
     typeof value !== 'string'
       ? `${repr(value)} is not of type 'string'`
@@ -68,8 +76,23 @@ export function pattern(source: string): Check {
         : `${repr(value)} does not match ${repr(source)}`;
 }
 
-export const TAGS: Check = (value) =>
-  Array.isArray(value) ? undefined : `${repr(value)} is not of type 'array'`;
+const TAG = [text(1, 255), pattern('^[^,/]*$')];
+
+/** What is wrong with one tag. */
+export function tagProblem(value: unknown): string | undefined {
+  return TAG.map((check) => check(value)).find((why) => why !== undefined);
+}
+
+export const TAGS: Check = (value) => {
+  if (!Array.isArray(value)) return `${repr(value)} is not of type 'array'`;
+  if (value.length > 80) return `${repr(value)} is too long`;
+  if (new Set(value).size < value.length) return `${repr(value)} has non-unique elements`;
+  for (const [index, tag] of value.entries()) {
+    const why = tagProblem(tag);
+    if (why !== undefined) return { field: String(index), value: tag, why };
+  }
+  return undefined;
+};
 
 /**
  * The resource inside a request's body, checked field by field.
@@ -96,6 +119,7 @@ export function resourceIn(
   for (const [name, check] of Object.entries(fields)) {
     const given = new Map<string, unknown>(Object.entries(value)).get(name);
     const why = given === undefined ? undefined : check(given);
+    if (typeof why === 'object') throw invalidInput(why.field, why.value, why.why);
     if (why !== undefined) throw invalidInput(name, given, why);
   }
   return value as Json; // an object that came out of JSON.parse

@@ -1,7 +1,10 @@
 import type { Hono } from 'hono';
 import { json, noContent, type Identity } from './app';
-import { forbidden, forbiddenAction, KeystoneError, notFound } from './errors';
+import { conflict, forbidden, forbiddenAction, KeystoneError, notFound } from './errors';
 import type { Role } from './state';
+
+/** Keystone's default `[assignment] prohibited_implied_role`. */
+const PROHIBITED = 'admin';
 
 /** Which role brings which others. Modelled on `keystone/api/roles.py` and `keystone/api/role_inferences.py`. */
 export function mountImpliedRoles(app: Hono, identity: Identity): void {
@@ -43,8 +46,11 @@ export function mountImpliedRoles(app: Hono, identity: Identity): void {
     if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:create_implied_role');
     const prior = find(c.req.param('prior'));
     const role = find(c.req.param('implied'));
-    if ((role.domain_id ?? null) !== null) throw forbidden(`${role.id} cannot be an implied roles.`);
-    if (!prior.implies.includes(role.id)) prior.implies.push(role.id);
+    const foreign = (prior.domain_id ?? null) === null && (role.domain_id ?? null) !== null;
+    if (foreign || role.name === PROHIBITED) throw forbidden(`${role.id} cannot be an implied roles.`);
+    if (prior.implies.includes(role.id))
+      throw conflict('Conflict occurred attempting to store implied_role - Duplicate entry.');
+    prior.implies.push(role.id);
     return json(ids, rule(prior, role), 201);
   });
   app.delete(path, (c) => {

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Identity } from './app';
-import { badRequest, conflict } from './errors';
+import { badRequest, conflict, forbidden } from './errors';
 import {
   BOOLEAN,
   extraOf,
@@ -13,6 +13,8 @@ import {
   textOr,
   type Json,
 } from './fields';
+import { parentsOf, subtreeOf } from './hierarchy';
+import { checkImmutableDelete, checkImmutableUpdate, lock, lockOf } from './immutable';
 import type { IdentityState, Project } from './state';
 import type { TokenProvider } from './token-provider';
 import { mountWrites, refuseMove } from './writes';
@@ -53,8 +55,10 @@ export function mountProjects(app: Hono, identity: Identity): void {
         enabled: flag(given['enabled'], true),
         parent_id: parentId ?? domainId,
         ...tagsOf(given),
+        ...lockOf(given),
         ...extraOf(given, KNOWN),
       };
+      refuseBranch(project, state);
       refuseDuplicate(project, state);
       state.projects.push(project);
       return project;
@@ -62,6 +66,7 @@ export function mountProjects(app: Hono, identity: Identity): void {
     update: (project, body) => {
       const given = resourceIn(body, 'project', { ...FIELDS, domain_id: TEXT }, [], true);
       refuseMove(project, given);
+      checkImmutableUpdate('project', project, given);
       const changed: Project = {
         ...project,
         name: textOr(given['name'], project.name),
@@ -69,11 +74,20 @@ export function mountProjects(app: Hono, identity: Identity): void {
         enabled: flag(given['enabled'], project.enabled),
         ...tagsOf(given),
       };
+      refuseSwitch(project, changed.enabled, state);
       refuseDuplicate(changed, state);
       const { extra } = extraOf(given, KNOWN);
       Object.assign(project, changed, extra === undefined ? {} : { extra: { ...project.extra, ...extra } });
+      lock(project, given);
     },
-    remove: (project) => removeProject(project, state, tokens),
+    remove: (project) => {
+      checkImmutableDelete('project', project);
+      if (subtreeOf(state, project).length > 0)
+        throw forbidden(
+          `Cannot delete the project ${project.id} since it is not a leaf in the hierarchy. Use the cascade option if you want to delete a whole subtree.`,
+        );
+      removeProject(project, state, tokens);
+    },
   });
 }
 
@@ -83,7 +97,29 @@ export function removeProject(project: Project, state: IdentityState, tokens: To
   state.projects = state.projects.filter((other) => other !== project);
   state.role_assignments = state.role_assignments.filter(elsewhere);
   state.application_credentials = state.application_credentials.filter(elsewhere);
+  state.endpoint_projects = state.endpoint_projects.filter(elsewhere);
   tokens.revokeAll((token) => !elsewhere(token));
+}
+
+/** Keystone's default `max_project_tree_depth`. */
+const MAX_DEPTH = 5;
+
+/** Where a new project cannot be. */
+function refuseBranch(project: Project, state: IdentityState): void {
+  const parents = parentsOf(state, project);
+  const disabled = parents.findLast(({ enabled }) => !enabled);
+  if (disabled !== undefined)
+    throw badRequest(`cannot create a project in a branch containing a disabled project: ${disabled.id}`);
+  if (parents.length + 1 > MAX_DEPTH)
+    throw forbidden(`Max hierarchy depth reached for ${project.parent_id} branch.`);
+}
+
+/** A project is not disabled over others, nor enabled under a disabled one. */
+function refuseSwitch(project: Project, enabled: boolean, state: IdentityState): void {
+  if (!project.enabled && enabled && parentsOf(state, project).some((parent) => !parent.enabled))
+    throw forbidden(`Cannot enable project ${project.id} since it has disabled parents`);
+  if (project.enabled && !enabled && subtreeOf(state, project).some((child) => child.enabled))
+    throw forbidden(`Cannot disable project ${project.id} since its subtree contains enabled projects.`);
 }
 
 function tagsOf(given: Json): { tags?: string[] } {

@@ -1,6 +1,9 @@
 import type { Context, Hono } from 'hono';
 import { json, type Identity } from './app';
-import { forbiddenAction, notFound } from './errors';
+import { projectsOf } from './assignments';
+import { badRequest, forbiddenAction, notFound } from './errors';
+import { parentsAsIds, parentsOf, subtreeAsIds, subtreeOf } from './hierarchy';
+import type { Project } from './state';
 import type { TokenContext } from './token-provider';
 
 /** One kind of record that can be listed and shown. */
@@ -14,6 +17,8 @@ interface Resource<T> {
   /** Query parameters that filter a list. */
   filters: readonly string[];
   view(record: T): object;
+  /** What else a show tells on request. */
+  more?(record: T, c: Context, caller: TokenContext): object;
   /** Whether it stands in a list. */
   listed?(record: T, c: Context): boolean;
   /** Whether somebody who is not an admin may list them, or show this one. */
@@ -34,7 +39,9 @@ export function mountResources(app: Hono, identity: Identity): void {
     records: () => state.projects,
     id: (project) => project.id,
     filters: ['name', 'domain_id', 'enabled', 'parent_id'],
+    listed: matchesTags,
     view: (project) => views.project(project),
+    more: (project, c, caller) => relatives(identity, project, c, caller),
     mayShow: (caller, _project, id) => caller.token.project_id === id,
   });
   mount(app, identity, {
@@ -45,6 +52,14 @@ export function mountResources(app: Hono, identity: Identity): void {
     filters: ['name', 'domain_id', 'enabled'],
     view: (user) => views.user(user),
     mayShow: (caller, _user, id) => caller.user.id === id,
+  });
+  mount(app, identity, {
+    plural: 'groups',
+    singular: 'group',
+    records: () => state.groups,
+    id: (group) => group.id,
+    filters: ['name', 'domain_id'],
+    view: (group) => views.group(group),
   });
   mount(app, identity, {
     plural: 'domains',
@@ -122,7 +137,9 @@ function mount<T extends object>(app: Hono, identity: Identity, resource: Resour
       throw forbiddenAction(`identity:get_${resource.singular}`);
     }
     if (record === undefined) throw notFound(resource.singular, id);
-    return json(ids, { [resource.singular]: resource.view(record) });
+    return json(ids, {
+      [resource.singular]: { ...resource.view(record), ...resource.more?.(record, c, caller) },
+    });
   });
 }
 
@@ -149,11 +166,49 @@ function mountUserProjects(app: Hono, identity: Identity): void {
     const id = c.req.param('id');
     if (!caller.isAdmin && caller.user.id !== id) throw forbiddenAction('identity:list_user_projects');
     if (!state.users.some((user) => user.id === id)) throw notFound('user', id);
-    const mine = new Set(state.role_assignments.filter((a) => a.user_id === id).map((a) => a.project_id));
-    const projects = state.projects.filter((project) => mine.has(project.id));
+    const projects = projectsOf(state, id).filter((project) =>
+      matches(project, c, ['name', 'domain_id', 'enabled']),
+    );
     return json(ids, {
       projects: projects.map((project) => views.project(project)),
       links: listLinks(c, views.root, `users/${id}/projects`),
     });
   });
+}
+
+/** Whether a query parameter is there and is not 0. */
+export function isTrueFilter(c: Context, name: string): boolean {
+  const value = c.req.query(name);
+  return value !== undefined && value !== '0';
+}
+
+/** The projects above and below one, as far as the query asks for them. */
+function relatives({ state, views }: Identity, project: Project, c: Context, caller: TokenContext): object {
+  const asked = (name: string): boolean => isTrueFilter(c, name);
+  for (const word of ['parents', 'subtree']) {
+    if (asked(`${word}_as_list`) && asked(`${word}_as_ids`))
+      throw badRequest(`Cannot use ${word}_as_list and ${word}_as_ids query params at the same time.`);
+  }
+  const list = (projects: Project[]): object[] => {
+    const mine = new Set(projectsOf(state, caller.user.id).map(({ id }) => id));
+    return projects.filter(({ id }) => mine.has(id)).map((one) => ({ project: views.project(one) }));
+  };
+  return {
+    ...(asked('parents_as_list') ? { parents: list(parentsOf(state, project)) } : {}),
+    ...(asked('parents_as_ids') ? { parents: parentsAsIds(state, project) } : {}),
+    ...(asked('subtree_as_list') ? { subtree: list(subtreeOf(state, project)) } : {}),
+    ...(asked('subtree_as_ids') ? { subtree: subtreeAsIds(state, project.id) } : {}),
+  };
+}
+
+/** The filters `tags`, `tags-any`, `not-tags` and `not-tags-any`, their values separated by commas. */
+function matchesTags({ tags = [] }: Project, c: Context): boolean {
+  const asked = (name: string): string[] | undefined => c.req.query(name)?.split(',');
+  const has = (tag: string): boolean => tags.includes(tag);
+  return (
+    asked('tags')?.every(has) !== false &&
+    asked('tags-any')?.some(has) !== false &&
+    asked('not-tags')?.every(has) !== true &&
+    asked('not-tags-any')?.some(has) !== true
+  );
 }

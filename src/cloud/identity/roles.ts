@@ -1,7 +1,8 @@
 import type { Hono } from 'hono';
 import type { Identity } from './app';
-import { conflict, forbidden } from './errors';
+import { conflict } from './errors';
 import { extraOf, NAME, NULLABLE_TEXT, resourceIn, textOr } from './fields';
+import { checkImmutableDelete, checkImmutableUpdate, lock, lockOf } from './immutable';
 import type { IdentityState, Role } from './state';
 import { mountWrites } from './writes';
 
@@ -26,6 +27,7 @@ export function mountRoles(app: Hono, identity: Identity): void {
         implies: [],
         description: textOr(given['description'], null),
         domain_id: domainId,
+        ...lockOf(given),
         ...extraOf(given, KNOWN),
       };
       refuseDuplicate(role, state);
@@ -34,7 +36,7 @@ export function mountRoles(app: Hono, identity: Identity): void {
     },
     update: (role, body) => {
       const given = resourceIn(body, 'role', FIELDS, []);
-      if (role.immutable === true) throw immutable('update', role);
+      checkImmutableUpdate('role', role, given);
       const changed: Role = {
         ...role,
         name: textOr(given['name'], role.name),
@@ -44,20 +46,15 @@ export function mountRoles(app: Hono, identity: Identity): void {
       refuseDuplicate(changed, state);
       const { extra } = extraOf(given, KNOWN);
       Object.assign(role, changed, extra === undefined ? {} : { extra: { ...role.extra, ...extra } });
+      lock(role, given);
     },
     remove: (role) => {
-      if (role.immutable === true) throw immutable('delete', role);
+      checkImmutableDelete('role', role);
       state.roles = state.roles.filter((other) => other !== role);
       for (const other of state.roles) other.implies = other.implies.filter((id) => id !== role.id);
       state.role_assignments = state.role_assignments.filter(({ role_id }) => role_id !== role.id);
     },
   });
-}
-
-function immutable(verb: 'update' | 'delete', { id }: Role) {
-  return forbidden(
-    `Unable to ${verb} immutable role resource: \`${id}. Set resource option "immutable" to false first.`,
-  );
 }
 
 function refuseDuplicate(role: Role, state: IdentityState): void {

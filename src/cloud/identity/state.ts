@@ -1,3 +1,5 @@
+import type { Lockable } from './immutable';
+
 /** Keystone's records, as plain JSON. Field names are those of the Identity API v3. */
 
 /** What clients said beyond what Keystone knows: it keeps everything. */
@@ -5,14 +7,14 @@ export interface Extra {
   extra?: Record<string, unknown>;
 }
 
-export interface Domain extends Extra {
+export interface Domain extends Extra, Lockable {
   id: string;
   name: string;
   description: string | null;
   enabled: boolean;
 }
 
-export interface Project extends Extra {
+export interface Project extends Extra, Lockable {
   id: string;
   name: string;
   domain_id: string;
@@ -30,9 +32,23 @@ export interface User extends Extra {
   /** In the clear: this cloud is a sandbox and holds nobody's secrets. */
   password: string;
   default_project_id: string | null;
+  /** Exceptions from the rules about passwords and logins, as they were given. */
+  options?: Record<string, unknown>;
 }
 
-export interface Role extends Extra {
+export interface Group {
+  id: string;
+  name: string;
+  domain_id: string;
+  description: string;
+}
+
+export interface GroupMember {
+  group_id: string;
+  user_id: string;
+}
+
+export interface Role extends Extra, Lockable {
   id: string;
   name: string;
   /** Ids of the roles that come with this one. */
@@ -40,16 +56,17 @@ export interface Role extends Extra {
   description?: string | null;
   /** The domain it is for; null for a role of the whole cloud. */
   domain_id?: string | null;
-  /** Whether changing and deleting it is refused: so with the roles that came with the cloud. */
-  immutable?: boolean;
 }
 
-/** Who has which role where: on a project, on a domain, or on the whole system when both are null. */
+/** Which user or group has which role where: on a project, on a domain, or on the whole system when both are null. */
 export interface RoleAssignment {
   role_id: string;
-  user_id: string;
+  user_id?: string;
+  group_id?: string;
   project_id: string | null;
   domain_id?: string | null;
+  /** For the projects below, and not for the project or domain itself. */
+  inherited?: boolean;
 }
 
 export interface Region extends Extra {
@@ -89,6 +106,23 @@ export interface ApplicationCredential {
   expires_at: string | null;
   /** Null when nobody said. */
   unrestricted: boolean | null;
+  /** Ids of {@link AccessRule}s; left out when it may send anything. */
+  access_rule_ids?: string[];
+}
+
+/** A request that an application credential may send. Users own it: it outlives the credential. */
+export interface AccessRule {
+  id: string;
+  user_id: string;
+  service: string;
+  method: string;
+  path: string;
+}
+
+/** An endpoint that is kept for a project: OS-EP-FILTER. */
+export interface EndpointProject {
+  endpoint_id: string;
+  project_id: string;
 }
 
 export interface Token {
@@ -111,11 +145,23 @@ export interface IdentityState {
   domains: Domain[];
   projects: Project[];
   users: User[];
+  groups: Group[];
+  group_members: GroupMember[];
   roles: Role[];
   role_assignments: RoleAssignment[];
   regions: Region[];
   services: Service[];
   endpoints: Endpoint[];
+  endpoint_projects: EndpointProject[];
   application_credentials: ApplicationCredential[];
+  access_rules: AccessRule[];
   tokens: Token[];
+}
+
+/** A state that was stored before some kinds of records were there has none of them. */
+export function withAllLists(stored: IdentityState): IdentityState {
+  return {
+    ...structuredClone({ groups: [], group_members: [], endpoint_projects: [], access_rules: [] }),
+    ...stored,
+  };
 }

@@ -2,6 +2,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Clock } from '../clock';
 import type { IdSource } from '../ids';
+import { roleIdsAt } from './assignments';
 import type { IdentityState, Role, Token, User } from './state';
 
 /** How long a token is good for: Keystone's default `[token] expiration`, one hour. */
@@ -101,15 +102,9 @@ export class TokenProvider {
     const domain = this.#state.domains.find(({ id }) => id === (project?.domain_id ?? domainId));
     if (token.project_id !== null && project?.enabled !== true) return [];
     if (!token.system && domain?.enabled !== true) return [];
-    const assigned = this.#state.role_assignments
-      .filter(
-        (assignment) =>
-          assignment.user_id === token.user_id &&
-          assignment.project_id === token.project_id &&
-          (assignment.domain_id ?? null) === domainId,
-      )
-      .map((assignment) => assignment.role_id);
-    const roles = this.expandImplied(assigned);
+    const assigned = roleIdsAt(this.#state, token.user_id, token);
+    // roles of one domain are only good for what they bring along
+    const roles = this.expandImplied(assigned).filter((role) => (role.domain_id ?? null) === null);
     if (token.application_credential_id === null) return roles;
     const credential = this.#state.application_credentials.find(
       ({ id }) => id === token.application_credential_id,

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
-import { noContent, readJson, json, type Identity } from './app';
+import { json, noContent, readJson, type Identity } from './app';
+import { groupIdsOf } from './assignments';
 import { badRequest, conflict, forbiddenAction, notFound, unauthorized } from './errors';
 import { BOOLEAN, extraOf, flag, NAME, NULLABLE_TEXT, resourceIn, TEXT, textOr } from './fields';
 import { listLinks } from './resources';
@@ -49,6 +50,7 @@ export function mountUsers(app: Hono, identity: Identity): void {
         enabled: flag(given['enabled'], true),
         password: textOr(given['password'], ''),
         default_project_id: textOr(given['default_project_id'], null),
+        ...optionsIn(given, {}),
         ...extraOf(given, KNOWN),
       };
       if (taken(user, state)) {
@@ -70,6 +72,7 @@ export function mountUsers(app: Hono, identity: Identity): void {
           given['default_project_id'] === null
             ? null
             : textOr(given['default_project_id'], user.default_project_id),
+        ...optionsIn(given, user.options ?? {}),
       };
       if (taken(changed, state)) {
         throw conflict(
@@ -100,23 +103,40 @@ export function mountUsers(app: Hono, identity: Identity): void {
     return noContent(ids);
   });
 
-  // nobody is in a group here
   app.get('/v3/users/:id/groups', (c) => {
     const caller = identity.authenticated(c);
     const id = c.req.param('id');
     if (!caller.isAdmin && caller.user.id !== id) throw forbiddenAction('identity:list_groups_for_user');
     if (!state.users.some((user) => user.id === id)) throw notFound('user', id);
-    return json(ids, { groups: [], links: listLinks(c, views.root, `users/${id}/groups`) });
+    const mine = groupIdsOf(state, id);
+    const name = c.req.query('name')?.toLowerCase();
+    const groups = state.groups.filter(
+      (group) => mine.includes(group.id) && (name === undefined || group.name.toLowerCase() === name),
+    );
+    return json(ids, {
+      groups: groups.map((group) => views.group(group)),
+      links: listLinks(c, views.root, `users/${id}/groups`),
+    });
   });
 }
 
 /** Takes everything along that belongs to the user. */
 export function removeUser(user: User, state: IdentityState, tokens: TokenProvider): void {
   tokens.revokeAll(({ user_id }) => user_id === user.id);
-  const others = (record: { user_id: string }) => record.user_id !== user.id;
+  const others = (record: { user_id?: string }) => record.user_id !== user.id;
   state.users = state.users.filter((other) => other !== user);
   state.role_assignments = state.role_assignments.filter(others);
   state.application_credentials = state.application_credentials.filter(others);
+  state.access_rules = state.access_rules.filter(others);
+  state.group_members = state.group_members.filter(others);
+}
+
+/** The options a user has after a body that names some of them; null takes one away. */
+function optionsIn(given: Record<string, unknown>, before: Record<string, unknown>): Pick<User, 'options'> {
+  const said = Object.entries(Object(given['options']) as Record<string, unknown>);
+  if (said.length === 0) return {};
+  const all = Object.entries({ ...before, ...Object.fromEntries(said) });
+  return { options: Object.fromEntries(all.filter(([, value]) => value !== null)) };
 }
 
 function taken(user: User, state: IdentityState): boolean {

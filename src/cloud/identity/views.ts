@@ -1,4 +1,16 @@
-import type { Domain, Endpoint, IdentityState, Project, Region, Role, Service, Token, User } from './state';
+import { optionsOf } from './immutable';
+import type {
+  Domain,
+  Endpoint,
+  Group,
+  IdentityState,
+  Project,
+  Region,
+  Role,
+  Service,
+  Token,
+  User,
+} from './state';
 
 /** Where the Identity API lies below the base URL. */
 export const IDENTITY_PATH = '/identity';
@@ -34,7 +46,7 @@ export class Views {
       description: domain.description,
       enabled: domain.enabled,
       tags: [],
-      options: {},
+      options: optionsOf(domain),
       links: this.self(`domains/${domain.id}`),
     };
   }
@@ -50,7 +62,7 @@ export class Views {
       parent_id: project.parent_id,
       is_domain: false,
       tags: project.tags ?? [],
-      options: {},
+      options: optionsOf(project),
       links: this.self(`projects/${project.id}`),
     };
   }
@@ -64,9 +76,13 @@ export class Views {
       enabled: user.enabled,
       ...(user.default_project_id === null ? {} : { default_project_id: user.default_project_id }),
       password_expires_at: null,
-      options: {},
+      options: user.options ?? {},
       links: this.self(`users/${user.id}`),
     };
+  }
+
+  group(group: Group): object {
+    return { ...group, links: this.self(`groups/${group.id}`) };
   }
 
   role(role: Role): object {
@@ -76,7 +92,7 @@ export class Views {
       name: role.name,
       domain_id: role.domain_id ?? null,
       description: role.description ?? null,
-      options: role.immutable === true ? { immutable: true } : {},
+      options: optionsOf(role),
       links: this.self(`roles/${role.id}`),
     };
   }
@@ -121,11 +137,18 @@ export class Views {
     return endpoint.url ?? this.#baseUrl + endpoint.path;
   }
 
-  catalog(): object[] {
+  /** @param projectId whose catalog it is: once any endpoint is kept for that project, it has no others. */
+  catalog(projectId: string | null = null): object[] {
+    const kept = new Set(
+      this.#state.endpoint_projects
+        .filter(({ project_id }) => project_id === projectId)
+        .map(({ endpoint_id }) => endpoint_id),
+    );
     const enabled = this.#state.services.filter((service) => service.enabled ?? true);
-    return enabled.map((service) => ({
+    const all = enabled.map((service) => ({
       endpoints: this.#state.endpoints
         .filter((endpoint) => endpoint.service_id === service.id && (endpoint.enabled ?? true))
+        .filter(({ id }) => kept.size === 0 || kept.has(id))
         .map((endpoint) => ({
           id: endpoint.id,
           interface: endpoint.interface,
@@ -137,6 +160,8 @@ export class Views {
       type: service.type,
       name: service.name,
     }));
+    // once anything is kept for a project, services without an endpoint are left out
+    return kept.size === 0 ? all : all.filter(({ endpoints }) => endpoints.length > 0);
   }
 
   /** `{id, name}` of a domain, as it stands inside users and projects of a token. */
@@ -174,7 +199,7 @@ export class Views {
           ? {}
           : {
               roles: roles.map((role) => ({ id: role.id, name: role.name })),
-              ...(withCatalog ? { catalog: this.catalog() } : {}),
+              ...(withCatalog ? { catalog: this.catalog(token.project_id) } : {}),
             }),
         ...(token.system ? { system: { all: true } } : {}),
         ...(credential === undefined

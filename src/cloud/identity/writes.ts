@@ -12,8 +12,8 @@ export interface Writable<T extends { id: string }> {
   create(body: Json): T;
   update(record: T, body: Json): void;
   remove(record: T): void;
-  /** Whether anybody learns that there is no such record, and not only administrators. */
-  tellsMissing?: boolean;
+  /** Whether anybody learns that there is no such record, and not only administrators: always, or who would delete it. */
+  tellsMissing?: boolean | 'delete';
   /** What is wrong with a body before anybody asks who sends it. */
   validateFirst?(body: Json): void;
   /** Whether another id in a PATCH does nothing, where elsewhere it is refused. */
@@ -58,7 +58,7 @@ export function mountWrites<T extends { id: string; extra?: Json }>(
 
   app.delete(`/v3/${plural}/:id`, (c) => {
     const caller = identity.authenticated(c);
-    if (resource.tellsMissing === true) find(c.req.param('id'));
+    if (resource.tellsMissing !== undefined) find(c.req.param('id'));
     if (!caller.isAdmin) throw forbiddenAction(`identity:delete_${singular}`);
     resource.remove(find(c.req.param('id')));
     return noContent(ids);

@@ -79,12 +79,16 @@ function identityState(ids: SeededIds): IdentityState {
     domains: [{ id: 'default', name: 'Default', description: 'The default domain', enabled: true }],
     projects,
     users,
+    groups: [],
+    group_members: [],
     roles,
     role_assignments,
     regions: [{ id: 'RegionOne', description: '' }],
     services,
     endpoints,
+    endpoint_projects: [],
     application_credentials: [],
+    access_rules: [],
     tokens: [],
   };
 }
