@@ -182,6 +182,7 @@ function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
     names: _names,
     exclusive: _exclusive,
     absent: _absent,
+    env: _env,
     hidden,
     action,
     choices,

@@ -27,6 +27,8 @@ export interface ArgumentSpec {
   nargs?: Nargs;
   const?: unknown;
   default?: unknown;
+  /** The environment variable that, when set, is the default instead. Only `glance` has such options. */
+  env?: string;
   type?: Converter;
   choices?: readonly string[];
   required?: boolean;

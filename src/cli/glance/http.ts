@@ -80,7 +80,7 @@ export class GlanceClient {
 
   /** The schema that a model is made by; each model of the client fetches it once, both of images as well. */
   model(
-    name: 'model' | 'unvalidated_model' | 'member' | `metadefs/${string}`,
+    name: 'model' | 'unvalidated_model' | 'member' | 'task' | `metadefs/${string}`,
   ): Promise<Record<string, unknown>> {
     const schema = name === 'model' || name === 'unvalidated_model' ? 'image' : name;
     const known = this.#models.get(name) ?? this.get(`/v2/schemas/${schema}`);

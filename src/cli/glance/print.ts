@@ -1,4 +1,5 @@
 /** Tables of glanceclient/common/utils.py. */
+import { CommandError } from '../errors';
 import { PrettyTable } from '../formatters/prettytable';
 import { compareStrings, dumps, type Value } from '../python';
 
@@ -26,8 +27,24 @@ export function printList(
   return `${table.toString()}\n`;
 }
 
+/** print_dict_list: one row each, values as Python prints them. */
+export function printDictList(rows: readonly Record<string, Value>[], fields: readonly string[]): string {
+  const table = new PrettyTable(fields);
+  for (const field of fields) table.align.set(field, 'l');
+  for (const row of rows) {
+    table.addRow(
+      fields.map((field) => {
+        const value = row[field.toLowerCase().replaceAll(' ', '_')];
+        return value === undefined ? '' : value;
+      }),
+    );
+  }
+  return `${table.toString()}\n`;
+}
+
 /** print_dict: a property and its value a row, sorted. */
 export function printDict(values: Readonly<Record<string, Value>>, maxColumnWidth = 80): string {
+  if (maxColumnWidth < 0) throw new CommandError(`Invalid value for max_width: ${maxColumnWidth}`);
   const table = new PrettyTable(['Property', 'Value']);
   for (const field of table.fieldNames) {
     table.align.set(field, 'l');

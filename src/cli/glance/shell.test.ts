@@ -123,7 +123,6 @@ test('subcommands are not abbreviated; unknown ones are listed', async () => {
   expect(stderr).toContain(
     "glance: error: argument <subcommand>: invalid choice: 'image-li' (choose from add-location, cache-clear,",
   );
-  expect(await refusal('cache-list')).toMatch(/^glance: 'cache-list' is not in this sandbox\./);
 });
 
 test('help ends with a hint where version 1 had the subcommand', async () => {

@@ -68,7 +68,7 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
   const [options, rest] = parser.parseKnown(context.args);
   checkVersion(options.string('os_image_api_version') ?? '');
   if (options.flag('help') || context.args.length === 0) {
-    addSubcommands(parser, commandTable);
+    addSubcommands(parser, commandTable, context.env);
     output.write(parser.format_help() + (options.flag('help') ? '' : hint(undefined)));
     return;
   }
@@ -81,6 +81,7 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
     command === help && topic === undefined
       ? commandTable
       : commandTable.filter((one) => one === command || one.name === topic),
+    context.env,
   );
   const args = parser.parse(context.args, command?.arguments);
   const absent = args.absent();
@@ -147,13 +148,26 @@ function baseParser(context: ProgramContext): Parser {
   return parser;
 }
 
-function addSubcommands(parser: Parser, wanted: readonly Subcommand[]): ReadonlyMap<string, Parser> {
+function addSubcommands(
+  parser: Parser,
+  wanted: readonly Subcommand[],
+  env: ProgramContext['env'],
+): ReadonlyMap<string, Parser> {
   const helpOption: ArgumentSpec = { names: ['-h', '--help'], action: 'help', hidden: true };
   const entries = wanted.map(
     ({ name, description, arguments: specs }) =>
-      [name, { help: description, arguments: [helpOption, ...specs] }] as const,
+      [
+        name,
+        { help: description, arguments: [helpOption, ...specs.map((spec) => withDefault(spec, env))] },
+      ] as const,
   );
   return parser.addSubcommands('<subcommand>', namesOf480, new Map(entries));
+}
+
+/** The environment's value, if there is one, as the option's default. */
+function withDefault(spec: ArgumentSpec, env: ProgramContext['env']): ArgumentSpec {
+  const value = spec.env === undefined ? '' : (env[spec.env] ?? '');
+  return value === '' ? spec : { ...spec, default: value };
 }
 
 function helpText(name: string | undefined, parser: Parser, parsers: ReadonlyMap<string, Parser>): string {

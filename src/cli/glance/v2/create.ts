@@ -3,6 +3,7 @@ import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import type { Glance, Subcommand } from '../command';
 import { printImage } from '../print';
+import type { ImageSchema } from '../schema';
 import { dataFile, upload, validateBackend } from './data';
 import { createOptions, file, imageId, progress, store } from './options';
 import { fieldsOf, getImage, imageSchema, type Image } from './record';
@@ -26,13 +27,7 @@ export const imageCreate: Subcommand = {
     if (path !== undefined && (await glance.context.files.stat(path)) === undefined) {
       throw new CommandError(`File ${path} does not exist or user does not have read privileges to it`);
     }
-    await glance.client.model('model');
-    for (const [name, value] of Object.entries(fields)) schema.check(name, value);
-    const response = await glance.client.request('POST', '/v2/images', {
-      body: JSON.stringify(fields),
-      headers: { 'Content-Type': 'application/json' },
-    });
-    let image = (await response.json()) as Image; // the API's contract
+    let image = await create(glance, schema, fields);
     try {
       if ((await dataFile(glance, args)) !== undefined) {
         const id = String(image.id);
@@ -45,15 +40,28 @@ export const imageCreate: Subcommand = {
   },
 };
 
+/** Images.create */
+export async function create({ client }: Glance, schema: ImageSchema, fields: Image): Promise<Image> {
+  await client.model('model');
+  for (const [name, value] of Object.entries(fields)) schema.check(name, value);
+  const response = await client.request('POST', '/v2/images', {
+    body: JSON.stringify(fields),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  return (await response.json()) as Image; // the API's contract
+}
+
 /** Data without formats is refused before anything is sent. */
-async function requireFormats(glance: Glance, args: ParsedArgs): Promise<void> {
+export async function requireFormats(glance: Glance, args: ParsedArgs): Promise<void> {
   const missing = ['container_format', 'disk_format']
     .filter((name) => !args.string(name))
     .map((name) => `--${name.replace('_', '-')}`);
   if (missing.length === 0) return;
-  const given = args.string('file') ? '--file' : undefined;
-  if (given === undefined && (await dataFile(glance, args)) === undefined) return;
-  throw new CommandError(`error: Must provide ${missing.join(', ')} when using ${given ?? 'stdin'}.`);
+  const given = ['file', 'uri'].filter((name) => args.string(name)).map((name) => `--${name}`);
+  if (given.length === 0 && (await dataFile(glance, args)) === undefined) return;
+  throw new CommandError(
+    `error: Must provide ${missing.join(', ')} when using ${given.join(', ') || 'stdin'}.`,
+  );
 }
 
 /** `glance image-upload` */

@@ -5,6 +5,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { osError } from '../../os-error';
+import { progressBar } from '../../progress';
 import type { Glance } from '../command';
 import { HttpError } from '../http';
 
@@ -19,22 +20,31 @@ export async function dataFile({ context }: Glance, args: ParsedArgs): Promise<B
   }
 }
 
-/** What `--progress` leaves on a terminal when all has gone through. */
-export function progressBar({ context, output }: Glance, args: ParsedArgs, size: number): void {
-  if (args.flag('progress') && context.stdoutIsTerminal && size > 0)
-    output.write(`[${'='.repeat(29)}>] 100%\n`);
+/** So many bytes go into a request, or come out of an answer, at once: CHUNKSIZE of glanceclient/common/http.py. */
+const CHUNK = 65536;
+
+/** Draws what `--progress` does on a terminal while so many bytes go by. */
+export function showProgress({ context, output }: Glance, args: ParsedArgs, size: number): void {
+  if (args.flag('progress') && context.stdoutIsTerminal) output.write(progressBar(size, CHUNK));
 }
 
 /** do_image_upload */
 export async function upload(glance: Glance, args: ParsedArgs, id: string): Promise<void> {
   const store = args.string('store');
   if (store) await validateBackend(glance, store);
+  await sendData(glance, args, `/v2/images/${id}/file`, store ? { 'x-image-meta-store': store } : {});
+}
+
+/** Sends the data, if there are any, to an image's `file` or `stage`. */
+export async function sendData(
+  glance: Glance,
+  args: ParsedArgs,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const data = await dataFile(glance, args);
-  await glance.client.request('PUT', `/v2/images/${id}/file`, {
-    ...(data !== undefined && { body: data }),
-    headers: store ? { 'x-image-meta-store': store } : {},
-  });
-  if (data !== undefined) progressBar(glance, args, data.size);
+  if (data !== undefined) showProgress(glance, args, data.size);
+  await glance.client.request('PUT', path, { ...(data !== undefined && { body: data }), headers });
 }
 
 /** Refuses a store that the cloud has not; clouds with one store only do not mind the option. */

@@ -5,7 +5,7 @@ import { repr } from '../../python';
 import type { Subcommand } from '../command';
 import { HttpError } from '../http';
 import { printImage } from '../print';
-import { progressBar, saveImage } from './data';
+import { saveImage, showProgress } from './data';
 import { imageId, progress } from './options';
 import { getImage, type Image } from './record';
 
@@ -88,7 +88,7 @@ export const imageDownload: Subcommand = {
         'md5',
         typeof checksum === 'string' ? checksum : undefined,
       );
-    progressBar(glance, args, Number(response.headers.get('content-length') ?? 0));
+    showProgress(glance, args, Number(response.headers.get('content-length') ?? 0));
   },
 };
 

@@ -80,5 +80,6 @@ export const progress: ArgumentSpec = {
 export const store: ArgumentSpec = {
   names: ['--store'],
   metavar: '<STORE>',
-  help: 'Store to put the data in, on clouds with several',
+  env: 'OS_IMAGE_STORE',
+  help: 'Store to put the data in, on clouds with several (OS_IMAGE_STORE)',
 };
