@@ -95,7 +95,7 @@ def scheduler_options():
     nova.conf.CONF([], project='nova', default_config_files=[])
     kinds = {types.Integer: 'integer', types.Float: 'float', types.Boolean: 'boolean', types.List: 'list'}
     options = {}
-    for group in ('filter_scheduler', 'scheduler'):
+    for group in ('filter_scheduler', 'scheduler', 'metrics'):
         for name, info in nova.conf.CONF._groups[group]._opts.items():
             opt = info['opt']
             option = {'type': 'multi' if opt.multi else kinds.get(type(opt.type), 'string'), 'default': opt.default}

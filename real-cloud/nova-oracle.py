@@ -166,6 +166,7 @@ class Aggregates:
         self.aggregates = aggregates
 
     def get_by_metadata(self, _context, key=None, value=None):
+        assert key is not None or value is not None  # so does nova's
         return [each for each in self.aggregates if any(
             (key is None or k == key) and (value is None or v == value) for k, v in (each.metadata or {}).items())]
 

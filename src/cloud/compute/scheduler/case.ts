@@ -2,7 +2,7 @@ import { coerce, coerceNullable, enumField, FIELDS, type Coerce } from '../objec
 import { ImageMeta } from '../objects/image-meta';
 import exported from '../objects/image-meta-props.json';
 import { str } from '../python/text';
-import { get, isDict, isList, PythonError, truthy, type Dict, type Value } from '../python/values';
+import { get, isDict, isList, PythonError, truthy, typeName, type Dict, type Value } from '../python/values';
 import { Conf, InvalidConfig } from './conf';
 import { chooseHostFilters, SchedulerHostFilterNotFound, type EnabledFilter } from './filters/index';
 import { HostState, type Aggregate, type ComputeService, type SupportedInstance } from './host-state';
@@ -103,7 +103,8 @@ const VM_MODE = enumField(exported.types.VMMode);
 
 /** nova/objects/hv_spec.py `HVSpec.from_list`. */
 function supportedInstance(given: Value): SupportedInstance {
-  if (!isList(given) || given.length < 3) throw new PythonError('IndexError', 'list index out of range');
+  if (!isList(given)) throw new PythonError('TypeError', `'${typeName(given)}' object is not subscriptable`);
+  if (given.length < 3) throw new PythonError('IndexError', 'list index out of range');
   const [arch = null, hvType = null, vmMode = null] = given;
   return [
     str(coerce(ARCHITECTURE, 'arch', arch)),
@@ -130,10 +131,11 @@ function host(given: Dict): HostState {
     const value = field(name, FIELDS.String);
     return value === null ? null : str(value);
   };
-  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, Number(field(name, FIELDS.Integer) ?? 0)]));
-  const stats = get(given, 'stats') ?? {};
   const instances = get(given, 'supported_instances') ?? [];
   if (!isList(instances)) throw new PythonError('TypeError', 'supported_instances has to be a list');
+  const supported = instances.map(supportedInstance);
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, Number(field(name, FIELDS.Integer) ?? 0)]));
+  const hypervisorType = text('hypervisor_type');
   const version = field('hypervisor_version', FIELDS.Integer);
   const name = text('host') ?? 'host';
   const service = computeService(get(given, 'service'));
@@ -142,13 +144,15 @@ function host(given: Dict): HostState {
     host: name,
     nodename: text('nodename') ?? name,
     uuid: '11111111-1111-1111-1111-111111111111',
-    supported_instances: instances.map(supportedInstance),
-    hypervisor_type: text('hypervisor_type'),
+    supported_instances: supported,
+    hypervisor_type: hypervisorType,
     hypervisor_version: typeof version === 'number' || typeof version === 'bigint' ? version : null,
     hypervisor_hostname: text('hypervisor_hostname') ?? name,
     // nova has a JSON text here; a dict is taken as it is
     cpu_info: get(given, 'cpu_info') ?? null,
-    stats: FIELDS.DictOfNullableStrings('stats', stats) as { [name: string]: string | null }, // it makes texts of them
+    stats: FIELDS.DictOfNullableStrings('stats', get(given, 'stats') ?? {}) as {
+      [name: string]: string | null;
+    }, // it makes texts of them
     aggregates: list(get(given, 'aggregates')).map(aggregate),
     instances: list(get(given, 'instances')).map(instanceUuid),
     traits: new Set(texts(get(given, 'traits'))),

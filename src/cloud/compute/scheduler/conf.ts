@@ -1,5 +1,5 @@
 import { float, int, str, strip } from '../python/text';
-import { isList, numeric, PythonError, typeName, type Value } from '../python/values';
+import { isDict, isList, numeric, PythonError, typeName, type Value } from '../python/values';
 import exported from './options.json';
 
 interface Option {
@@ -44,7 +44,7 @@ export class Conf {
       if (option) this.#settings.set(name, option.default);
     for (const [name, value] of Object.entries(overrides)) {
       const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
-      if (!option) throw new InvalidConfig('NoSuchOptError', `no such option ${name}`);
+      if (!option) throw noSuchOption(name);
       this.#settings.set(name, value === null ? null : convert(option, value));
     }
   }
@@ -71,12 +71,21 @@ export class Conf {
   }
 }
 
+function noSuchOption(name: string): InvalidConfig {
+  const group = name.slice(0, Math.max(0, name.lastIndexOf('.')));
+  const known = group === '' || Object.keys(OPTIONS).some((option) => option.startsWith(`${group}.`));
+  return known
+    ? new InvalidConfig('NoSuchOptError', `no such option ${name}`)
+    : new InvalidConfig('NoSuchGroupError', `no such group [${group}]`);
+}
+
 /** oslo_config/types.py. */
 function convert(option: Option, value: Value): Setting {
   try {
     if (option.type === 'boolean') return toBoolean(value);
     if (option.type === 'integer' || option.type === 'float') return toNumber(option, value);
-    if (option.type === 'list' || option.type === 'multi') return toList(value);
+    if (option.type === 'list') return toList(value);
+    if (option.type === 'multi') return toMulti(value);
     return toText(option, str(value));
   } catch (error) {
     if (error instanceof PythonError) throw new InvalidConfig(error.type, error.message);
@@ -120,6 +129,14 @@ function toList(value: Value): readonly string[] {
     throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'strip'`);
   const text = strip(value).replace(/,+$/, '');
   return text === '' ? [] : text.split(',').map(strip);
+}
+
+/** An option that may be set several times: anything that Python can go through, a text letter by letter. */
+function toMulti(value: Value): readonly string[] {
+  if (isList(value)) return value.map(str);
+  if (typeof value === 'string') return [...value];
+  if (isDict(value)) return Object.keys(value);
+  throw new PythonError('TypeError', `'${typeName(value)}' object is not iterable`);
 }
 
 function toText(option: Option, value: string): string {

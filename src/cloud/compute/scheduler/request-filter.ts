@@ -52,6 +52,7 @@ const isolateAggregates: RequestFilter = ({ conf, aggregates }, spec) => {
 /** `limit_tenants_to_placement_aggregate`: a project that has aggregates of its own stays in them. */
 const requireTenantAggregate: RequestFilter = ({ conf, aggregates }, spec) => {
   if (!conf.boolean('scheduler.limit_tenants_to_placement_aggregate')) return false;
+  if (spec.projectId === null) throw new PythonError('AssertionError', 'aggregates of no project');
   const own = aggregates.filter((aggregate) =>
     metadata(aggregate).some(
       ([key, value]) => key.startsWith('filter_tenant_id') && value === spec.projectId,
