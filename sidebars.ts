@@ -14,6 +14,7 @@ const sidebars: SidebarsConfig = {
       label: 'Reference',
       link: { type: 'doc', id: 'reference/index' },
       items: [
+        'reference/errors-decoded',
         {
           type: 'category',
           label: 'The typed client',

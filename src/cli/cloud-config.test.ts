@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkAuth, getOne, searchPath, type CloudRegion } from './cloud-config';
+import { checkAuth, getOne, type CloudRegion } from './cloud-config';
+import { searchPath } from './clouds-yaml';
 import { MemoryFiles } from './testing/terminal';
 
 const yaml = `
@@ -90,4 +91,32 @@ test('what is missing is said in the order in which the client finds it', async 
     /^Missing parameter\(s\): \nSet a username with --os-username/,
   );
   await expect(check({ auth_url: 'x', auth_type: 'v3totp' })).rejects.toThrow(/not in this sandbox/);
+});
+
+test('a file that cannot be read is refused as Python refuses it, with its whole path', async () => {
+  const at = (text: string) =>
+    getOne({
+      env: { HOME: '/home/learner', PWD: '/tmp' },
+      files: new MemoryFiles({ '/tmp/clouds.yaml': text }),
+      options: {},
+      cloud: 'demo',
+    });
+  await expect(at('clouds:\n\tdemo:\n')).rejects.toThrow(
+    `while scanning for the next token\nfound character '\\t' that cannot start any token\n  in "/tmp/clouds.yaml", line 2, column 1`,
+  );
+  await expect(at('words')).rejects.toThrow(
+    'Configuration file /tmp/clouds.yaml is empty or not a valid mapping',
+  );
+  await expect(at('clouds:\n- demo\n')).rejects.toThrow("'list' object has no attribute 'get'");
+  await expect(at('clouds:\n  demo:\n')).rejects.toThrow("'NoneType' object has no attribute 'get'");
+  await expect(at('clouds:\n')).rejects.toThrow("argument of type 'NoneType' is not iterable");
+});
+
+test('a file without clouds is warned of, and the cloud is not found', async () => {
+  const warnings: string[] = [];
+  const files = new MemoryFiles({ 'clouds.yaml': 'cloud: {}\n' });
+  await expect(
+    getOne({ env: {}, files, options: {}, cloud: 'demo', warn: (text) => warnings.push(text) }),
+  ).rejects.toThrow('Cloud demo was not found.');
+  expect(warnings).toEqual(["Configuration file ./clouds.yaml does not contain a 'clouds' key"]);
 });

@@ -2,13 +2,12 @@
  * Whom to log in as and where: flags over environment over clouds.yaml over defaults.
  * Models openstack/config/loader.py of openstacksdk 4.4 and osc_lib/cli/client_config.py.
  */
-import { parse } from 'yaml';
 import { CommandError } from './errors';
+import { entryOf, loadClouds, mapping, type Mapping } from './clouds-yaml';
 import type { Files } from './program';
 import { isList, repr, type Value } from './python';
 
 type Environment = Readonly<Record<string, string>>;
-type Mapping = { [key: string]: Value };
 
 /** One cloud, ready to log in to. */
 export interface CloudRegion {
@@ -30,6 +29,8 @@ export interface ConfigSource {
   options: Readonly<Record<string, Value>>;
   /** The entry to take; empty for none. */
   cloud: string;
+  /** Takes a remark about the files that does not stop anything. */
+  warn?: (message: string) => void;
 }
 
 const DEFAULTS: Mapping = { interface: 'public', auth_type: 'password', image_format: 'qcow2' };
@@ -62,17 +63,15 @@ export const AUTH_PLUGINS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads the files and puts everything together; does not check that it is enough to log in. */
 export async function getOne(source: ConfigSource): Promise<CloudRegion> {
-  const [path, clouds] = await loadClouds(source);
   const { cloud } = source;
-  const entry = clouds[cloud];
-  if (cloud !== '' && entry === undefined) throw new CommandError(`Cloud ${cloud} was not found.`);
+  const entry = entryOf(await loadClouds(source), cloud);
 
   const config: Mapping = { ...DEFAULTS, auth: {}, ...mapping(entry) };
   const auth: Mapping = { ...mapping(mapping(entry).auth) };
   for (const [key, value] of Object.entries(source.options)) {
     if (value !== null && value !== '') config[key] = value;
   }
-  const region = regionOf(cloud, config, mapping(entry), source, path);
+  const region = regionOf(cloud, config, mapping(entry), source);
   if (config.endpoint_type !== undefined) config.interface = config.endpoint_type;
   fixProject(config, auth);
   fixDomains(config, auth);
@@ -159,63 +158,13 @@ export function checkAuth({ auth, authType }: CloudRegion): void {
 
 const SECRET = ['application_credential_secret', 'application_credential_secret'] as const;
 
-/** The files a configuration may be in, the first that exists wins. */
-export function searchPath(name: 'clouds' | 'secure', env: Environment): string[] {
-  const home = env.HOME ?? '';
-  const folders = [
-    '.',
-    `${env.XDG_CONFIG_HOME ?? `${home}/.config`}/openstack`,
-    '/etc/xdg/openstack',
-    '/etc/openstack',
-  ];
-  const override = env[name === 'clouds' ? 'OS_CLIENT_CONFIG_FILE' : 'OS_CLIENT_SECURE_FILE'];
-  const standard = folders.flatMap((folder) =>
-    ['yaml', 'yml', 'json'].map((suffix) => `${folder}/${name}.${suffix}`),
-  );
-  return override === undefined ? standard : [override, ...standard];
-}
-
-async function loadClouds(source: ConfigSource): Promise<[path: string, clouds: Mapping]> {
-  const [path, clouds] = await loadFile('clouds', source);
-  const [, secure] = await loadFile('secure', source);
-  return [path, merge(mapping(clouds.clouds), mapping(secure.clouds))];
-}
-
-async function loadFile(
-  name: 'clouds' | 'secure',
-  { env, files }: ConfigSource,
-): Promise<[path: string, data: Mapping]> {
-  for (const path of searchPath(name, env)) {
-    if ((await files.stat(path)) === undefined) continue;
-    const text = await (await files.open(path)).text();
-    let data: unknown;
-    try {
-      data = parse(text, { version: '1.1' });
-    } catch (error) {
-      throw new CommandError(error instanceof Error ? error.message.trim() : String(error));
-    }
-    if (data === null || typeof data !== 'object' || Array.isArray(data)) {
-      throw new CommandError(`Configuration file ${path} is empty or not a valid mapping`);
-    }
-    return [path, data as Mapping]; // YAML gives nothing but plain values
-  }
-  return ['', {}];
-}
-
-function regionOf(
-  cloud: string,
-  config: Mapping,
-  entry: Mapping,
-  { options }: ConfigSource,
-  path: string,
-): string {
+function regionOf(cloud: string, config: Mapping, entry: Mapping, { options }: ConfigSource): string {
   const asked = typeof options.region_name === 'string' ? options.region_name : '';
   const known = knownRegions(entry);
   delete config.regions;
   if (cloud === '' || known.length === 0) return asked || string(config.region_name);
   if (asked === '') return known[0] ?? '';
   if (known.includes(asked)) return asked;
-  void path;
   throw new CommandError(
     `Region ${asked} is not a valid region name for cloud ${cloud}. Valid choices are ${known.join(',')}. Please note that region names are case sensitive.`,
   );
@@ -264,23 +213,6 @@ function fixDomains(_config: Mapping, auth: Mapping): void {
     auth[`user_domain_${kind}`] ??= value;
     auth[`project_domain_${kind}`] ??= value;
   }
-}
-
-function merge(base: Mapping, over: Mapping): Mapping {
-  const result = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const before = result[key];
-    result[key] = isMapping(before) && isMapping(value) ? merge(before, value) : value;
-  }
-  return result;
-}
-
-function isMapping(value: Value | undefined): value is Mapping {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-function mapping(value: Value | undefined): Mapping {
-  return isMapping(value) ? value : {};
 }
 
 function string(value: Value | undefined): string {

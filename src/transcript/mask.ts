@@ -22,6 +22,18 @@ export function mask(text: string): string {
   return masked;
 }
 
+/** What {@link mask} hides, in words. */
+export const MASKED = [
+  'tokens',
+  'UUIDs',
+  'request ids',
+  'times',
+  'scheme, host and port of URLs',
+  'IP addresses',
+  'ids and checksums of 32 digits',
+  'where Python keeps its objects',
+];
+
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['token', /\bgAAAAA[\w-]{20,}={0,2}/g],
   ['uuid', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g],
@@ -32,4 +44,5 @@ const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['address', /\b\d{1,3}(?:\.\d{1,3}){3}\b/g],
   // a project's or a user's id; a checksum of 32 digits looks the same, and random data differ too
   ['id', /\b[0-9a-f]{32}\b/g],
+  ['object', /\b0x[0-9a-f]{12}\b/g],
 ];

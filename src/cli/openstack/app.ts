@@ -58,7 +58,13 @@ export class App {
     values.identity_api_version = options.string('os_identity_api_version') ?? null;
     values.project_name ||= options.string('os_project_name') ?? null;
     values.project_id ||= options.string('os_project_id') ?? null;
-    this.#region = await getOne({ env, files, options: values, cloud: options.string('cloud') ?? '' });
+    this.#region = await getOne({
+      env,
+      files,
+      options: values,
+      cloud: options.string('cloud') ?? '',
+      warn: (text) => this.log('warning', text),
+    });
   }
 
   get region(): CloudRegion {
