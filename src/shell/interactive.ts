@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
+import { decodeError } from '../cli/decoded-errors';
 import type { Sandbox } from './sandbox';
 import { HOME } from './home';
 
@@ -86,5 +87,11 @@ class Session {
     this.exitCode = exitCode;
     this.#running = undefined;
     if (terminal !== '' && !terminal.endsWith('\n')) process.stdout.write('\n');
+    const error = decodeError(terminal);
+    // beside the output, for whoever is looking: a file that takes the errors does not get it
+    if (error && process.stderr.isTTY)
+      process.stderr.write(
+        `\x1b[2mWhat this means: docs/reference/errors-decoded.md#${error.anchor}\x1b[0m\n`,
+      );
   }
 }

@@ -2,6 +2,7 @@ import React, { lazy, memo, Suspense, useEffect, useRef } from 'react';
 import type { ComponentType, ReactNode } from 'react';
 import type { Exchange } from '../../shell/exchange';
 import type { Entry } from '../sandbox/storage';
+import Hint from './Hint';
 import Output from './Output';
 import styles from './styles.module.css';
 
@@ -72,6 +73,7 @@ const LogEntry = memo(function LogEntry({ entry, exchanges = [] }: LogEntryProps
       )}
       {output !== undefined && output !== '' && <Output text={output.replace(/\n$/, '')} />}
       {status === 'interrupted' && <div className={styles.mark}>^C</div>}
+      {status === 'done' && output !== undefined && <Hint output={output} />}
       {exchanges.length > 0 && (
         <Suspense fallback={null}>
           <Requests exchanges={exchanges} />
