@@ -83,6 +83,10 @@ function messagesOf(keyword: string, limit: unknown, value: unknown, schema: Sch
         typeof value !== 'string' || [...value].length <= Number(limit),
         () => `${repr(value)} is too long`,
       );
+    case 'minLength':
+      return unless(typeof value !== 'string' || [...value].length >= Number(limit), () =>
+        Number(limit) === 1 ? `${repr(value)} should be non-empty` : `${repr(value)} is too short`,
+      );
     case 'pattern':
       return unless(
         typeof value !== 'string' || new RegExp(String(limit)).test(value),
@@ -107,6 +111,16 @@ function messagesOf(keyword: string, limit: unknown, value: unknown, schema: Sch
         ? namesOf(limit).filter((name) => !Object.hasOwn(Object(value), name))
         : [];
       return missing.map((name) => `${repr(name)} is a required property`);
+    }
+    case 'dependentRequired': {
+      const has = (name: string): boolean => isType(value, 'object') && Object.hasOwn(Object(value), name);
+      return Object.entries(Object(limit) as Record<string, unknown>)
+        .filter(([name]) => has(name))
+        .flatMap(([name, needed]) =>
+          namesOf(needed)
+            .filter((other) => !has(other))
+            .map((other) => `${repr(other)} is a dependency of ${repr(name)}`),
+        );
     }
     case 'additionalProperties': {
       const extra = limit === false ? extraMembers(value, schema).map(([name]) => repr(name)) : [];

@@ -155,6 +155,12 @@ describe('what the terminal shows', () => {
     expect(seen).toEqual(['1\n', '2\n']);
   });
 
+  test('the last state of a line that is drawn over and over', async () => {
+    const sandbox = await createSandbox(options);
+    const { terminal } = await sandbox.run("printf '\\r[>  ] 1%%\\r[=> ] 50%%\\nabc\\rX\\n'");
+    expect(terminal).toBe('[=> ] 50%\nXbc\n');
+  });
+
   test('a note instead of binary data, whose bytes stay in stdout', async () => {
     const note = '[binary data, 256 bytes; write it to a file with > NAME]\n';
     const seen: string[] = [];

@@ -32,7 +32,13 @@ function visible(text: string): string {
 
     .replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '')
     .replace(/\r\n/g, '\n')
+    .replace(/[^\n]*\r[^\n]*/g, overwritten)
 
     .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`)
     .replace(/[\x80-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+}
+
+/** A line in which a carriage return goes back to the start: what comes later covers what was there. */
+function overwritten(line: string): string {
+  return line.split('\r').reduce((shown, later) => later + shown.slice(later.length));
 }

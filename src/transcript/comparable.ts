@@ -9,6 +9,8 @@ export function comparable(output: string): string {
     mask(output)
       // colours, which programs use on a terminal only
       .replace(/\x1b\[[\d;]*m/g, '')
+      // progress bars, of which a page shows the last state
+      .replace(/[^\n]*\r(?!\n)/g, '')
       .replace(/(<[a-z]+(?:-\d+)?>)\.+/g, '$1')
       .replace(/-{3,}/g, '---')
       .replace(/ {2,}/g, ' ')

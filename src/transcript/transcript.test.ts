@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { comparable } from './comparable';
 import { mask } from './mask';
 import { findExamples, parsePage } from './parse-page';
 import { isStale, runBlock, runPage, type PageShell } from './run-page';
@@ -203,4 +204,8 @@ test('spaces at the ends of lines do not count: a formatter may have taken them 
   if (!console) throw new Error('no block');
   const [result] = await runBlock(parsed, console, fakeShell({ x: 'a \n \nb\t' }));
   expect(result).toMatchObject({ ok: true, actual: { output: 'a\n\nb\n' } });
+});
+
+test('a progress bar compares by its last state', () => {
+  expect(comparable('\r[>  ] 1%\r[==>] 100%\ndone\r\n')).toBe(comparable('[==>] 100%\ndone\r\n'));
 });

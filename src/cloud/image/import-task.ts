@@ -87,7 +87,7 @@ export class Imports {
   }
 
   async #run(task: TaskRecord): Promise<void> {
-    const image = this.#repository.state.images.find(({ id }) => id === task.image_id);
+    const image = this.#repository.image(task.image_id ?? '');
     task.status = 'processing';
     try {
       if (image === undefined) throw new HTTPError(404);
@@ -98,7 +98,7 @@ export class Imports {
       // anything else is a bug of ours, and must be seen as one
       if (!(error instanceof HTTPError)) throw error;
       task.status = 'failure';
-      task.message = 'Task failed due to Internal Error';
+      task.message = missingInput(task) ?? 'Task failed due to Internal Error';
     } finally {
       task.updated_at = this.#repository.now();
       task.expires_at = `${new Date(Date.parse(task.updated_at) + TIME_TO_LIVE_MS).toISOString().slice(0, 19)}Z`;
@@ -187,4 +187,18 @@ export class Imports {
 
 function merged(stores: string[]): string {
   return [...new Set(stores)].sort().join(',');
+}
+
+/** What a task that somebody made by hand lacks. Modelled on `unpack_task_input` of `glance/common/scripts/utils.py`. */
+function missingInput({ type, input }: TaskRecord): string | undefined {
+  const has = (key: string): boolean => typeof input === 'object' && input !== null && key in input;
+  if (type !== 'import' && (!input || Object.keys(input).length === 0))
+    return `Input to ${type} task is empty.`;
+  if (type === 'api_image_import') return has('image_id') ? undefined : "Missing required 'image_id' field";
+  const keys =
+    type === 'location_import'
+      ? ['image_id', 'loc_url', 'validation_data']
+      : ['import_from', 'import_from_format', 'image_properties'];
+  const missing = keys.find((key) => !has(key));
+  return missing === undefined ? undefined : `Input does not contain '${missing}' field`;
 }

@@ -44,6 +44,19 @@ describe('data on the web', () => {
     });
   });
 
+  it('are added by members of the project only, not even by an administrator of another', async () => {
+    const { test, id } = await queued();
+    const answer = await test.as('admin', 'POST', `/image/v2/images/${id}/locations`, { url: URL_OF_TINY });
+    expect(explanation(answer)).toContain('You are not authorized to complete add_image_location action.');
+  });
+
+  it('need both parts of a hash', async () => {
+    const { add } = await queued();
+    const answer = await add({ url: URL_OF_TINY, validation_data: { os_hash_algo: 'sha256' } });
+    expect(answer.status).toBe(400);
+    expect(explanation(answer)).toContain('is a dependency of');
+  });
+
   it('with another hash leave the image queued', async () => {
     const { add, later } = await queued();
     const os_hash_value = SHA256.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));

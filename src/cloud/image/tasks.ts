@@ -50,7 +50,7 @@ export function mountTasks(api: ImageApi): void {
         status: 'pending',
         owner: context.projectId,
         user_id: context.userId,
-        request_id: '',
+        request_id: context.requestId,
         image_id: null,
         input,
         result: null,

@@ -21,7 +21,7 @@ export async function dataFile({ context }: Glance, args: ParsedArgs): Promise<B
 }
 
 /** So many bytes go into a request, or come out of an answer, at once: CHUNKSIZE of glanceclient/common/http.py. */
-const CHUNK = 65536;
+const CHUNK = 1024 ** 2;
 
 /** Draws what `--progress` does on a terminal while so many bytes go by. */
 export function showProgress({ context, output }: Glance, args: ParsedArgs, size: number): void {
