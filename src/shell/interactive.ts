@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
-import { decodeError } from '../cli/decoded-errors';
+import { decodeError } from './decoded-errors';
 import type { Sandbox } from './sandbox';
 import { HOME } from './home';
 

@@ -1,6 +1,6 @@
 import React from 'react';
 import Link from '@docusaurus/Link';
-import { decodeError, DECODED_ERRORS_PATH } from '../../cli/decoded-errors';
+import { decodeError, DECODED_ERRORS_PATH } from '../../shell/decoded-errors';
 import styles from './styles.module.css';
 
 /** Below the output of a command that ended in a known error: the way to what it means. */
