@@ -1,35 +1,49 @@
 #!/usr/bin/env bash
 # A real Keystone and Glance 2025.1, and the real clients, on loopback: Debian 13 packages in a root of their own
-# (chroot) and a network namespace of their own, so nothing of the host is touched and no port is taken.
+# (chroot), a network namespace and a mount namespace of their own. Nothing of the machine is touched, no port is taken,
+# and what is mounted ends with the processes that use it.
 #
 #   cloud.sh up               install (first time), make or restore the start state, start, wait until both answer
 #   cloud.sh fresh            back to the start state, running
-#   cloud.sh down             stop by pid, unmount, remove the namespace; the root stays for the next time
-#   cloud.sh status           what runs
 #   cloud.sh save             keep the present state as the start state (after seeding)
+#   cloud.sh down             end everything that runs in there, remove the namespaces; the root stays for the next time
+#   cloud.sh status           what runs
+#   cloud.sh add PACKAGE…     more Debian packages in there
 #   cloud.sh exec CMD…        run a command inside, with the cloud's network
+#   cloud.sh needs            whether this machine can do it
+#   cloud.sh net CMD…         run a command of this machine with the cloud's network
 #
-# REAL_CLOUD_DIR  where everything lives (about 1 GB)          MIRROR, SECURITY_MIRROR  Debian mirrors
+# REAL_CLOUD_DIR  where everything lives (about 0.8 GB)        MIRROR, SECURITY_MIRROR  Debian mirrors
+# LEARNER_HOME    the folder that `exec` shows as /home/learner
+#
+# Exit code 75: packages can't be fetched just now. 77: this machine can't do it (not root, not Debian).
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-DIR=${REAL_CLOUD_DIR:-/var/tmp/learn-openstack-real-cloud}
-ROOT=$DIR/root NETNS=learn-openstack STATE=/srv/cloud SUITE=trixie
+DEFAULT_DIR=/var/tmp/learn-openstack-real-cloud
+DIR=${REAL_CLOUD_DIR:-$DEFAULT_DIR}
+ROOT=$DIR/root STATE=/srv/cloud START=/srv/start-state SUITE=trixie NETNS=learn-openstack
+# a cloud elsewhere has a network of its own
+[ "$DIR" = "$DEFAULT_DIR" ] || NETNS=learn-openstack-$(printf %s "$DIR" | cksum | cut -d' ' -f1)
 PACKAGES="keystone glance-api uwsgi-core uwsgi-plugin-python3 python3-openstackclient python3-glanceclient
-  qemu-utils jq file curl openssl procps iproute2 sqlite3"
+  qemu-utils jq file curl openssl procps iproute2 sqlite3 ca-certificates"
+RECIPE="2 $PACKAGES" # what is installed; another number installs it anew
 
 fail() { printf 'real-cloud: %s\n' "$*" >&2; exit 1; }
+cannot() { printf 'real-cloud: %s\n' "$*" >&2; exit 77; }
+no_packages() { printf 'real-cloud: packages can'\''t be fetched just now: %s\n' "$*" >&2; exit 75; }
 say() { printf '[%4ds] %s\n' "$SECONDS" "$*" >&2; }
 
 needs() {
-  [ "$(id -u)" = 0 ] || fail "needs root (it mounts a chroot and makes a network namespace). Or use a cloud you have: --os-cloud NAME."
-  command -v apt-get >/dev/null || fail "needs Debian or Ubuntu on this machine (debootstrap). Elsewhere use a cloud you have: --os-cloud NAME."
-  local missing=() tool
-  for tool in debootstrap:debootstrap ip:iproute2 zstd:zstd; do command -v "${tool%%:*}" >/dev/null || missing+=("${tool##*:}"); done
-  if [ ${#missing[@]} -gt 0 ]; then
-    say "installing ${missing[*]}"
-    apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null ||
-      { echo "real-cloud: packages can't be fetched just now: ${missing[*]}" >&2; exit 75; }
-  fi
+  [ "$(id -u)" = 0 ] || cannot "needs root (it makes a chroot and a network namespace). Or use a cloud you have: replay --os-cloud NAME."
+  command -v apt-get >/dev/null || cannot "needs Debian or Ubuntu on this machine. Elsewhere use a cloud you have: replay --os-cloud NAME."
+  mkdir -p "$DIR"
+  command -v ip >/dev/null || fetch iproute2
+}
+
+fetch() { # PACKAGE…: onto this machine
+  say "installing $*"
+  { timeout 120 apt-get update -q && DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -q --no-install-recommends "$@"; } \
+    >>"$DIR/apt.log" 2>&1 </dev/null || no_packages "$*"
 }
 
 # The mirrors this machine itself uses; none is written down here.
@@ -38,82 +52,95 @@ mirror() {
     awk -v end="/$1/?\$" '!found && ($1 == "URIs:" || $1 == "deb") { for (i = 2; i <= NF; i++) if ($i ~ end) { print $i; found = 1 } }'
 }
 
-mount_root() {
-  local name
-  mounted() { mountpoint -q "$ROOT/$1"; }
-  mounted proc || mount -t proc proc "$ROOT/proc"
-  mounted sys || mount -t sysfs sysfs "$ROOT/sys"
-  for name in dev dev/pts dev/shm; do mounted "$name" || mount --bind "/$name" "$ROOT/$name"; done
+# Everything below runs in a mount namespace of its own, made here; the network namespace must be there before.
+enter_namespace() {
+  [ "${REAL_CLOUD_NAMESPACE:-}" != "$DIR" ] || return 0
   [ -e "/run/netns/$NETNS" ] || ip netns add "$NETNS"
   ip -n "$NETNS" link set lo up
+  REAL_CLOUD_NAMESPACE=$DIR exec unshare --mount --propagation slave "$HERE/cloud.sh" "$@"
+}
+mount_root() {
+  mount -t proc proc "$ROOT/proc"
+  mount --rbind /dev "$ROOT/dev"
+  if [ -n "${LEARNER_HOME:-}" ]; then mkdir -p "$ROOT/home/learner" && mount --bind "$LEARNER_HOME" "$ROOT/home/learner"; fi
 }
 
 CLEAN=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 PYTHONWARNINGS=ignore)
-outside() { chroot "$ROOT" "${CLEAN[@]}" "$@"; }                                  # inside the root, the host's network
-inside() { ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@"; }            # inside the root, the cloud's network
+inside() { ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@"; }
 
 install_packages() {
-  [ -e "$DIR/installed" ] && return
-  local main security
+  [ "$(cat "$DIR/installed" 2>/dev/null)" != "$RECIPE" ] || return 0
+  local main security keys=/usr/share/keyrings/debian-archive-keyring.gpg
   main=${MIRROR:-$(mirror debian)} security=${SECURITY_MIRROR:-$(mirror debian-security)}
-  [ -n "$main" ] || fail "no Debian mirror in this machine's apt sources. Set MIRROR (and SECURITY_MIRROR) to one."
-  mkdir -p "$DIR"
-  if [ ! -e "$ROOT/etc/debian_version" ]; then
-    say "making a Debian $SUITE root"
-    debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$ROOT" "$main" >"$DIR/debootstrap.log" ||
-      { tail -3 "$DIR/debootstrap.log" >&2; rm -rf "$ROOT"; echo "real-cloud: packages can't be fetched just now" >&2; exit 75; }
-  fi
-  { echo "deb $main $SUITE main"; echo "deb $main $SUITE-updates main"
-    [ -z "$security" ] || echo "deb $security $SUITE-security main"; } >"$ROOT/etc/apt/sources.list"
-  printf '#!/bin/sh\nexit 101\n' >"$ROOT/usr/sbin/policy-rc.d" && chmod 755 "$ROOT/usr/sbin/policy-rc.d"  # packages start nothing
-  printf 'force-unsafe-io\npath-exclude=/usr/share/doc/*\npath-exclude=/usr/share/man/*\n' >"$ROOT/etc/dpkg/dpkg.cfg.d/real-cloud"
-  printf 'APT::Install-Recommends "false";\nAcquire::Languages "none";\n' >"$ROOT/etc/apt/apt.conf.d/99real-cloud"
-  cp /etc/resolv.conf "$ROOT/etc/resolv.conf"
-  printf '127.0.0.1 localhost %s\n' "$(hostname)" >"$ROOT/etc/hosts"
-  mount_root
+  [ -n "$main" ] || cannot "no Debian mirror in this machine's apt sources. Set MIRROR (and SECURITY_MIRROR) to one."
+  local missing=()
+  command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
+  [ -e "$keys" ] || missing+=(debian-archive-keyring)
+  [ ${#missing[@]} = 0 ] || fetch "${missing[@]}"
+  rm -rf --one-file-system "$ROOT" "$ROOT.new" "$DIR/installed"
   say "installing OpenStack 2025.1"
-  outside debconf-set-selections <<'X'
+  # Python compiles what is used when it is used, instead of everything now: that is half of the time
+  install -d "$DIR/hook"
+  printf '#!/bin/sh\n' >"$DIR/hook/nothing"
+  printf '#!/bin/sh\nexit 101\n' >"$DIR/hook/policy-rc.d" # packages start nothing
+  cat >"$DIR/hook/preseed" <<'X'
 keystone keystone/configure_db boolean false
 keystone keystone/create-admin-tenant boolean false
 keystone keystone/register-endpoint boolean false
 glance-common glance/configure_db boolean false
 glance-api glance/register-endpoint boolean false
 X
+  cat >"$DIR/hook/run" <<'X'
+#!/bin/sh
+set -e
+here=$(dirname "$0")
+install -m 755 "$here/policy-rc.d" "$1/usr/sbin/policy-rc.d"
+for name in py3compile py3clean; do install -m 755 "$here/nothing" "$1/usr/bin/$name"; done
+chroot "$1" debconf-set-selections <"$here/preseed"
+X
+  chmod 755 "$DIR/hook/run"
+  local excluded=() folder
+  for folder in /usr/share/doc/\* /usr/share/man/\* /usr/share/locale/\* /usr/bin/py3compile /usr/bin/py3clean; do
+    excluded+=("--dpkgopt=path-exclude=$folder")
+  done
   # shellcheck disable=SC2086
-  { outside apt-get update -q && outside env DEBIAN_FRONTEND=noninteractive apt-get install -y -q $PACKAGES; } >"$DIR/apt.log" 2>&1 ||
-    { tail -5 "$DIR/apt.log" >&2; echo "real-cloud: packages can't be fetched just now" >&2; exit 75; }
-  outside apt-get clean
-  touch "$DIR/installed"
+  timeout 900 mmdebstrap --mode=root --variant=essential --include="$(echo $PACKAGES)" --essential-hook="$DIR/hook/run" \
+    --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "2"' \
+    --aptopt='Acquire::http::Timeout "20"' --aptopt='Acquire::https::Timeout "20"' \
+    --dpkgopt=force-unsafe-io "${excluded[@]}" "$SUITE" "$ROOT.new" "deb $main $SUITE main" "deb $main $SUITE-updates main" \
+    ${security:+"deb $security $SUITE-security main"} >"$DIR/install.log" 2>&1 </dev/null ||
+    { grep -E '^(E|Err|W):' "$DIR/install.log" | head -5 >&2; rm -rf --one-file-system "$ROOT.new"; no_packages "see $DIR/install.log"; }
+  printf '127.0.0.1 localhost %s\n' "$(hostname)" >"$ROOT.new/etc/hosts"
+  mv "$ROOT.new" "$ROOT"
+  printf '%s\n' "$RECIPE" >"$DIR/installed"
 }
 
 alive() { [ -e "$DIR/run/$1" ] && kill -0 "$(cat "$DIR/run/$1")" 2>/dev/null; }
 start() { # NAME CMD…: a session of its own, its pid in run/NAME
   local name=$1; shift
-  alive "$name" && return
+  ! alive "$name" || return 0
   mkdir -p "$DIR/run"
-  setsid ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" >"$ROOT$STATE/log/$name.out" 2>&1 </dev/null &
+  # 3: this machine's lock, which ends with whoever took it
+  setsid ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" >"$ROOT$STATE/log/$name.out" 2>&1 </dev/null 3>&- &
   echo $! >"$DIR/run/$name"
 }
 wait_for() { # NAME PORT
   local i
-  for i in $(seq 300); do
+  for i in $(seq 600); do
     alive "$1" || { tail -5 "$ROOT$STATE/log/$1.out" >&2; fail "$1 died; its log is $ROOT$STATE/log/$1.out"; }
-    ip netns exec "$NETNS" bash -c "exec 3<>/dev/tcp/127.0.0.1/$2" 2>/dev/null && return
+    inside curl -s -o /dev/null --max-time 30 "http://127.0.0.1:$2/" && return
     sleep 0.1
   done
-  fail "$1 did not answer on port $2 within 30 s"
+  fail "$1 did not answer on port $2 within 60 s"
 }
 start_keystone() {
   # Content-Length removed and the connection closed: else uwsgi's HTTP socket leaves clients waiting
   start keystone env OS_KEYSTONE_CONFIG_DIR=$STATE/conf OS_KEYSTONE_CONFIG_FILES=keystone.conf \
-    uwsgi --plugin python3 --http-socket 127.0.0.1:5000 --master --processes 1 --threads 8 --enable-threads --lazy-apps --need-app \
+    uwsgi --plugin python3 --http-socket 127.0.0.1:5000 --master --processes 1 --threads 8 --enable-threads --need-app \
     --die-on-term --buffer-size 65535 --rem-header Content-Length --add-header 'Connection: close' --module keystone.wsgi.api:application
-  wait_for keystone 5000
 }
-start_glance() { # not uwsgi: it stalls on large chunked uploads
-  start glance glance-api --config-file $STATE/conf/glance-api.conf
-  wait_for glance 9292
-}
+start_glance() { start glance glance-api --config-file $STATE/conf/glance-api.conf; } # not uwsgi: it stalls on large chunked uploads
+start_services() { start_keystone; start_glance; wait_for keystone 5000; wait_for glance 9292; }
 stop_services() {
   local name pid i
   for name in glance keystone; do
@@ -127,50 +154,114 @@ stop_services() {
 }
 
 make_state() {
-  local home=$ROOT$STATE file
+  local home=$ROOT$STATE file keystone glance failed=0
   rm -rf "$home" && mkdir -p "$home"/{conf,log,lock,images,fast,staging,tasks}
   for file in "$HERE"/conf/*; do sed "s|@STATE@|$STATE|g" "$file" >"$home/conf/$(basename "$file")"; done
-  local keystone=(outside keystone-manage --config-file $STATE/conf/keystone.conf)
-  local glance=(outside glance-manage --config-file $STATE/conf/glance-api.conf)
-  { "${keystone[@]}" db_sync
-    "${keystone[@]}" fernet_setup --keystone-user root --keystone-group root
-    "${keystone[@]}" credential_setup --keystone-user root --keystone-group root
-    "${keystone[@]}" bootstrap --bootstrap-password secret --bootstrap-region-id RegionOne --bootstrap-admin-url http://127.0.0.1:5000/v3 \
+  keystone_database() {
+    local manage=(inside keystone-manage --config-file $STATE/conf/keystone.conf)
+    "${manage[@]}" db_sync
+    "${manage[@]}" fernet_setup --keystone-user root --keystone-group root
+    "${manage[@]}" credential_setup --keystone-user root --keystone-group root
+    "${manage[@]}" bootstrap --bootstrap-password secret --bootstrap-region-id RegionOne --bootstrap-admin-url http://127.0.0.1:5000/v3 \
       --bootstrap-internal-url http://127.0.0.1:5000/v3 --bootstrap-public-url http://127.0.0.1:5000/v3
-    "${glance[@]}" db_sync
-    "${glance[@]}" db_load_metadefs /usr/share/glance-common/metadefs
-    for file in keystone glance; do outside sqlite3 "$STATE/$file.sqlite" 'PRAGMA journal_mode=WAL'; done
-  } >"$DIR/init.log" 2>&1 || { tail -5 "$DIR/init.log" >&2; fail "could not make the databases"; }
+    inside sqlite3 $STATE/keystone.sqlite 'PRAGMA journal_mode=WAL'
+  }
+  glance_database() {
+    local manage=(inside glance-manage --config-file $STATE/conf/glance-api.conf)
+    "${manage[@]}" db_sync
+    "${manage[@]}" db_load_metadefs /usr/share/glance-common/metadefs
+    inside sqlite3 $STATE/glance.sqlite 'PRAGMA journal_mode=WAL'
+  }
+  (set -e; keystone_database) >"$DIR/keystone.log" 2>&1 & keystone=$!
+  (set -e; glance_database) >"$DIR/glance.log" 2>&1 & glance=$!
+  wait "$keystone" || { tail -5 "$DIR/keystone.log" >&2; failed=1; }
+  wait "$glance" || { tail -5 "$DIR/glance.log" >&2; failed=1; }
+  [ "$failed" = 0 ] || fail "could not make the databases"
 }
 
-save() { stop_services; tar -C "$ROOT/srv" -I 'zstd -3' -cf "$DIR/start-state.tar.zst" cloud; start_keystone; start_glance; }
+# More packages, for the tests. Their list is kept, so that the next time costs nothing.
+add_packages() {
+  local missing=() name
+  for name; do [ -e "$ROOT/var/lib/dpkg/info/$name.list" ] || missing+=("$name"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "installing ${missing[*]}"
+  cp /etc/resolv.conf "$ROOT/etc/resolv.conf"
+  { chroot "$ROOT" "${CLEAN[@]}" apt-get update -q &&
+    chroot "$ROOT" "${CLEAN[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } \
+    >"$DIR/add.log" 2>&1 </dev/null || no_packages "see $DIR/add.log"
+}
+
+# While the services run: databases are copied as a transaction.
+save() {
+  local name
+  mount_root
+  rm -rf "$ROOT$START" "$ROOT$START.new" && mkdir -p "$ROOT$START.new"/{log,lock}
+  for name in conf fernet credential images fast staging tasks made-from; do cp -a "$ROOT$STATE/$name" "$ROOT$START.new/"; done
+  for name in keystone glance; do inside sqlite3 $STATE/$name.sqlite ".backup $START.new/$name.sqlite"; done
+  mv "$ROOT$START.new" "$ROOT$START"
+}
 
 up() {
-  needs; install_packages; mount_root
-  trap 'stop_services' INT TERM
-  if [ ! -e "$DIR/start-state.tar.zst" ]; then
-    stop_services; make_state; start_keystone
-    printf 'OS_AUTH_URL=http://127.0.0.1:5000/v3\n' >/dev/null
-    say "databases made; Keystone answers"
+  install_packages; mount_root
+  local from
+  from=$(cat "$HERE"/conf/* "$HERE/seed.ts" | cksum)
+  if [ "$(cat "$ROOT$START/made-from" 2>/dev/null)" != "$from" ]; then
+    stop_services; rm -rf "$ROOT$START"; say "making the databases"; make_state; echo "$from" >"$ROOT$STATE/made-from"; start_services
+    say "Keystone and Glance answer"
     echo unseeded
     return
   fi
-  [ -e "$ROOT$STATE/conf" ] || tar -C "$ROOT/srv" -I zstd -xf "$DIR/start-state.tar.zst"
-  start_keystone; start_glance
+  [ -e "$ROOT$STATE/conf" ] || cp -a "$ROOT$START" "$ROOT$STATE"
+  start_services
   say "Keystone and Glance answer"
 }
-fresh() { mount_root; stop_services; rm -rf "$ROOT$STATE"; tar -C "$ROOT/srv" -I zstd -xf "$DIR/start-state.tar.zst"; start_keystone; start_glance; }
-down() {
+
+# While the services run, their databases get the start state's contents, which takes no restart.
+fresh() {
   local name
+  mount_root
+  if alive keystone && alive glance; then
+    for name in keystone glance; do inside sqlite3 -cmd '.timeout 10000' $STATE/$name.sqlite ".restore $START/$name.sqlite"; done
+    for name in images fast staging tasks; do
+      find "$ROOT$STATE/$name" -mindepth 1 -delete
+      cp -a "$ROOT$START/$name/." "$ROOT$STATE/$name/"
+    done
+    # another worker from the same master: without what the last one had cached
+    pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true
+  else
+    stop_services; rm -rf "$ROOT$STATE"; cp -a "$ROOT$START" "$ROOT$STATE"; start_services
+  fi
+}
+
+# Whatever runs in the cloud's network or root, by pid, however it came there.
+inhabitants() {
+  local process
+  ! [ -e "/run/netns/$NETNS" ] || ip netns pids "$NETNS"
+  for process in /proc/[0-9]*; do [ "$(readlink "$process/root" 2>/dev/null)" != "$ROOT" ] || echo "${process##*/}"; done
+}
+down() {
+  local i place
   stop_services
-  for name in dev/shm dev/pts dev sys proc; do ! mountpoint -q "$ROOT/$name" || umount "$ROOT/$name"; done
+  for i in $(seq 20); do
+    # shellcheck disable=SC2046
+    set -- $(inhabitants | sort -un)
+    [ $# -gt 0 ] || break
+    [ "$i" -lt 10 ] && kill -TERM "$@" 2>/dev/null || kill -KILL "$@" 2>/dev/null || true
+    sleep 0.2
+  done
+  awk -v top="$DIR/" 'index($2, top) == 1 { print $2 }' /proc/self/mounts | sort -r | while read -r place; do umount "$place"; done
   [ ! -e "/run/netns/$NETNS" ] || ip netns del "$NETNS"
+  rm -rf --one-file-system "$ROOT.new"
 }
 status() { local name; for name in keystone glance; do alive "$name" && echo "$name: running (pid $(cat "$DIR/run/$name"))" || echo "$name: stopped"; done; }
 
 case "${1:-}" in
-  up | fresh | down | status | save) "$1" ;;
-  start-glance) start_glance ;;
-  exec) shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
-  *) sed -n '2,14p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  needs) needs ;;
+  up) needs; enter_namespace "$@"; up ;;
+  fresh | save) enter_namespace "$@"; "$1" ;;
+  down | status) "$1" ;;
+  exec) enter_namespace "$@"; mount_root; shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
+  add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;
+  net) shift; exec ip netns exec "$NETNS" "$@" ;;
+  *) sed -n '2,23p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

@@ -1,60 +1,141 @@
-/** `npm run real-cloud -- up|down|status|shell|replay [page…]`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
-import { execFileSync, spawnSync } from 'node:child_process';
+/** `npm run real-cloud -- up|down|status|shell|replay`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { takeLock } from './lock';
+import { cloudScript, folder, runProgram } from './place';
+import { isStopping, StepFailed, stop } from './processes';
 import { replay } from './replay';
+import { WAYS, type WayName } from './ways';
 
-const script = path.join(import.meta.dirname, 'cloud.sh');
-const seed = path.join(import.meta.dirname, 'seed.ts');
+const HELP = `Usage: npm run real-cloud -- up | down | status | shell
+       npm run real-cloud -- replay [--way WAY …] [--check] [part of a page's name …]
 
-/** Runs a step of `cloud.sh` or of the seed; ends this program with the same exit code if it fails. */
-function step(command: string, ...args: string[]): string {
-  const { status, stdout, error } = spawnSync(command, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
-  return stdout;
+  up       a real Keystone and Glance 2025.1 on loopback, with the real clients
+  down     ends all of it; the packages stay for the next time
+  replay   the console blocks of the pages, with each client on each cloud
+  --way    only this: ${WAYS.join(', ')} (client, then cloud)
+  --check  leave verified.json as it is
+  --embedded  run them against the embedded cloud only
+`;
+
+class UsageError extends Error {
+  override readonly name = 'UsageError';
 }
 
-const inNetwork = (...command: string[]) => step('ip', 'netns', 'exec', 'learn-openstack', ...command);
-
-function up(): void {
-  const tsx = ['--import', 'tsx', seed];
-  if (!step(script, 'up').includes('unseeded')) return;
-  inNetwork(process.execPath, ...tsx, 'identity');
-  step(script, 'start-glance');
-  inNetwork(process.execPath, ...tsx, 'image');
-  step(script, 'save');
-}
-
-const [command, ...rest] = process.argv.slice(2);
-switch (command) {
-  case 'up':
-    up();
-    console.log(step(script, 'status').trimEnd());
-    break;
-  case 'down':
-  case 'status':
-    console.log(step(script, command).trimEnd());
-    break;
-  case 'shell':
-    up();
-    execFileSync(
-      script,
-      ['exec', 'env', 'OS_CLOUD=demo', 'HOME=/home/learner', '-C', '/home/learner', 'bash'],
-      { stdio: 'inherit' },
-    );
-    break;
-  case 'replay': {
-    up();
-    const only = rest.filter((word) => word !== '--embedded');
-    process.exitCode = (await replay(only, only.length < rest.length)) === 0 ? 0 : 1;
-    break;
+/** Brings the cloud up, or leaves nothing of it running. */
+async function up(lock: number): Promise<void> {
+  try {
+    await bringUp(lock);
+  } catch (error) {
+    if (!isStopping()) await cloudScript(['down']);
+    throw error;
   }
-  default:
-    console.error(
-      "usage: npm run real-cloud -- up | down | status | shell | replay [--embedded] [part of a page's name …]",
-    );
-    process.exitCode = 2;
+}
+
+async function bringUp(lock: number): Promise<void> {
+  const printed = await cloudScript(['up'], { lock });
+  if (!printed.includes('unseeded')) return;
+  await runProgram('seed.ts');
+  await cloudScript(['save']);
+}
+
+const status = async () => console.log((await cloudScript(['status'])).trimEnd());
+
+/** Works on the cloud with nobody else doing so, and takes it down if it is interrupted. */
+async function alone(what: string, work: (lock: number) => Promise<void>): Promise<void> {
+  await cloudScript(['needs']);
+  const lock = await takeLock(folder, what);
+  try {
+    await work(lock);
+  } catch (error) {
+    if (!isStopping()) throw error;
+    console.error('\nreal-cloud: interrupted; taking the cloud down');
+    await stop();
+    await cloudScript(['down'], { cleanUp: true });
+    throw error;
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args);
+  const [command, ...only] = positionals;
+  switch (command) {
+    case 'up':
+      await alone('up', up);
+      await status();
+      return 0;
+    case 'status':
+      await status();
+      return 0;
+    case 'down':
+      await alone('down', async () => void (await cloudScript(['down'])));
+      await status();
+      return 0;
+    case 'shell':
+      await alone('up', up);
+      execFileSync(
+        path.join(import.meta.dirname, 'cloud.sh'),
+        ['exec', 'env', 'OS_CLOUD=demo', 'HOME=/home/learner', '-C', '/home/learner', 'bash'],
+        { stdio: 'inherit' },
+      );
+      return 0;
+    case 'replay': {
+      const ways = WAYS.filter((way) => values.way.length === 0 || values.way.includes(way));
+      let differences = 0;
+      await alone('replay', async (lock) => {
+        await up(lock);
+        differences = await replay({ only, ways, renew: !values.check });
+      });
+      return differences === 0 ? 0 : 1;
+    }
+    default:
+      throw new UsageError(command === undefined ? 'say what to do' : `"${command}" is not known`);
+  }
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const read = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        way: { type: 'string', multiple: true, default: [] },
+        check: { type: 'boolean', default: false },
+      },
+    });
+    const unknown = read.values.way.find((way) => !WAYS.includes(way as WayName)); // asks whether it is one
+    if (unknown !== undefined) throw new UsageError(`--way ${unknown}: choose from ${WAYS.join(', ')}`);
+    return read;
+  } catch (error) {
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+let interrupted = false;
+const interrupt = () => {
+  interrupted = true;
+  void stop();
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+// npm passes a signal on to a shell, which dies of it and says nothing: without a parent there is no Ctrl-C either
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined)
+  setInterval(() => process.ppid !== parent && interrupt(), 250).unref();
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  await stop();
+  if (error instanceof UsageError) console.error(`real-cloud: ${error.message}\n${HELP}`);
+  else if (!(error instanceof StepFailed || interrupted)) console.error(error);
+  process.exitCode = interrupted
+    ? 130
+    : error instanceof UsageError
+      ? 2
+      : error instanceof StepFailed
+        ? error.exitCode
+        : 1;
 }

@@ -1,209 +1,167 @@
 /**
- * Replays every console block of every page with the real clients on the real cloud, in page order, and compares
- * with what the page shows, ids and times masked on both sides. Writes `verified.json`. Or does it on the embedded
- * cloud, and writes nothing.
+ * Replays every console block of every page, in page order, with each client on each cloud, and compares what comes with
+ * what the page shows. What the real clients print on the real cloud renews `verified.json`.
  */
-import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { HOME, homeFiles } from '../src/shell/home';
 import {
   blockHash,
   blocksOn,
   clientPaths,
   comparable,
+  MASKED,
   runBlock,
   type CommandResult,
   type Page,
-  type PageShell,
 } from '../src/transcript';
 import { parsePage } from '../src/transcript/parse-page';
-import { embeddedCloud, realCloud, type Target } from './targets';
+import { cloudScript } from './place';
+import { lanes, openWay, TITLES, type Way, type WayName } from './ways';
 import { readVerified, writeVerified } from './verified';
 
-const here = import.meta.dirname;
-const top = path.dirname(here);
-const root = path.join(process.env.REAL_CLOUD_DIR ?? '/var/tmp/learn-openstack-real-cloud', 'root');
+const top = path.dirname(import.meta.dirname);
 
-function cloudScript(...args: string[]): string {
-  return execFileSync(path.join(here, 'cloud.sh'), args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export interface ReplayOptions {
+  /** Parts of pages' names; all pages if empty. */
+  only: readonly string[];
+  ways: readonly WayName[];
+  /** Whether what the real clients print on the real cloud renews `verified.json`. */
+  renew: boolean;
 }
 
-/** The learner's home folder, as the sandbox has it, inside the cloud's root. */
-function makeHome(authUrl: string): void {
-  const home = path.join(root, HOME);
-  rmSync(home, { recursive: true, force: true });
-  for (const [name, file] of Object.entries(homeFiles(authUrl))) {
-    const { content, mode } =
-      typeof file === 'function'
-        ? { content: file(), mode: 0o644 }
-        : typeof file === 'string' || file instanceof Uint8Array
-          ? { content: file, mode: 0o644 }
-          : file;
-    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
-    writeFileSync(path.join(root, name), content);
-    chmodSync(path.join(root, name), mode);
-  }
+interface Difference {
+  block: string;
+  result: CommandResult;
 }
 
-// openstacksdk works out where clouds.yaml is when it is imported, so the client server starts in the same place as the shell
-const IN_HOME = [
-  ...[
-    'env',
-    '-i',
-    '-C',
-    HOME,
-    `HOME=${HOME}`,
-    'OS_CLOUD=demo',
-    'TERM=dumb',
-    'LC_ALL=C.UTF-8',
-    'PYTHONWARNINGS=ignore',
-  ],
-  'PATH=/usr/local/bin:/usr/bin:/bin',
-];
+interface PageResult {
+  file: string;
+  /** Hashes of the blocks that ran. */
+  blocks: string[];
+  commands: number;
+  differences: Difference[];
+}
 
-const SOCKET = '/tmp/clients.sock';
-
-/** Puts `openstack` and `glance` before the installed ones in PATH: the same clients, imported once for all commands. */
-function startClients(): ChildProcess {
-  const bin = path.join(root, 'usr/local/bin');
-  writeFileSync(path.join(bin, 'zygote.py'), readFileSync(path.join(here, 'zygote.py')));
-  for (const client of ['openstack', 'glance']) {
-    const script = `#!/bin/sh\nexec python3 -S -E /usr/local/bin/zygote.py ${SOCKET} ${client} "$@"\n`;
-    writeFileSync(path.join(bin, client), script, { mode: 0o755 });
-  }
-  rmSync(path.join(root, SOCKET), { force: true });
-  const server = spawn(
-    path.join(here, 'cloud.sh'),
-    ['exec', ...IN_HOME, 'python3', '/usr/local/bin/zygote.py', 'serve', SOCKET],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
+/** @returns how many commands differed. */
+export async function replay({ only, ways, renew }: ReplayOptions): Promise<number> {
+  const pages = findPages(only);
+  const results = new Map<WayName, { pages: PageResult[]; seconds: number }>();
+  await Promise.all(
+    lanes(ways).map(async (lane) => {
+      for (const name of lane) results.set(name, await replayOn(name, () => openWay(name), pages));
+    }),
   );
-  for (let tries = 0; !existsSync(path.join(root, SOCKET)); tries++) {
-    if (tries === 300) throw new Error('the clients did not start within 30 s');
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  const renewed = results.get('real-real');
+  if (renew && renewed) await renewVerified(renewed.pages, only.length > 0);
+  for (const name of ways)
+    for (const { differences } of results.get(name)?.pages ?? [])
+      for (const each of differences) report(TITLES[name], each);
+
+  const commands = pages.flatMap(({ blocks }) => blocks.filter(({ norun }) => norun === undefined));
+  const count = commands.reduce((sum, block) => sum + block.commands.length, 0);
+  console.log(`\n${pages.length} pages, ${count} commands`);
+  let sum = 0;
+  for (const name of ways) {
+    const { pages: all, seconds } = results.get(name) ?? { pages: [], seconds: 0 };
+    const runs = all.reduce((total, page) => total + page.commands, 0);
+    const differences = all.reduce((total, page) => total + page.differences.length, 0);
+    sum += differences;
+    console.log(
+      `  ${TITLES[name].padEnd(24)} ${runs} runs, ${differences} differences from the pages (${seconds} s)`,
+    );
   }
-  return server;
+  console.log(`Masked on both sides: ${MASKED.join(', ')}.`);
+  return sum;
 }
 
-/** A bash on a terminal in the cloud's root, with the real clients. */
-class RealShell implements PageShell {
-  readonly #process: ChildProcess;
-  readonly #answers: AsyncIterator<string>;
+/** The pages that run something, in order. */
+export function findPages(only: readonly string[]): Page[] {
+  return readdirSync(path.join(top, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.mdx?$/.test(name) && !name.startsWith(path.join('reference', 'client')))
+    .map((name) => `docs/${name}`)
+    .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
+    .sort()
+    .map((file) => parsePage(file, readFileSync(path.join(top, file), 'utf8')))
+    .filter(({ blocks }) => blocks.some(({ norun }) => norun === undefined));
+}
 
-  constructor() {
-    this.#process = spawn(
-      path.join(here, 'cloud.sh'),
-      ['exec', ...IN_HOME, 'python3', '-c', readFileSync(path.join(here, 'terminal.py'), 'utf8')],
-      {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
+/** Runs the pages on one way, one after the other. */
+export async function replayOn(
+  name: WayName,
+  open: () => Promise<Way>,
+  pages: readonly Page[],
+): Promise<{ pages: PageResult[]; seconds: number }> {
+  const start = performance.now();
+  const since = (then: number) => Math.round((performance.now() - then) / 1000);
+  const way = await open();
+  const results: PageResult[] = [];
+  for (const page of pages) {
+    const begin = performance.now();
+    const result = await replayPage(page, way);
+    results.push(result);
+    const { commands, differences } = result;
+    console.log(
+      `${TITLES[name]}: ${page.file}: ${commands} runs, ${differences.length} differences, ${since(begin)} s`,
     );
-    if (!this.#process.stdout) throw new Error('no pipe to the cloud');
-    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
+  await way.close();
+  return { pages: results, seconds: since(start) };
+}
 
-  async run(source: string): Promise<{ terminal: string; exitCode: number }> {
-    this.#process.stdin?.write(`${JSON.stringify({ source })}\n`);
-    const { value, done } = await this.#answers.next();
-    if (done) throw new Error(`the shell in the real cloud ended at: ${source}`);
-    const { output, exitCode } = JSON.parse(value) as { output: string; exitCode: number }; // terminal.py wrote it
-    return { terminal: output, exitCode };
+/** Every block of a page on every way through its tabs, each on a fresh cloud. */
+async function replayPage(page: Page, way: Way): Promise<PageResult> {
+  const replayed: PageResult = { file: page.file, blocks: [], commands: 0, differences: [] };
+  for (const client of clientPaths(page)) {
+    const shell = await way.open(page.cloud);
+    for (const block of blocksOn(page, client).filter(({ norun }) => norun === undefined)) {
+      const hash = blockHash(block);
+      const results = await runBlock(page, block, shell);
+      replayed.blocks.push(hash);
+      replayed.commands += results.length;
+      for (const result of results) if (!same(result)) replayed.differences.push({ block: hash, result });
+    }
+    await shell.close();
   }
-
-  close(): void {
-    this.#process.stdin?.end();
-  }
+  return replayed;
 }
 
 function same({ command, actual }: CommandResult): boolean {
   return actual.exitCode === command.exitCode && comparable(actual.output) === comparable(command.expected);
 }
 
-function report(target: Target, { file, line, command, actual }: CommandResult): void {
+function report(title: string, { result: { file, line, command, actual } }: Difference): void {
   const lines = (text: string, sign: string) =>
-    text
+    comparable(text)
       .replace(/\n$/, '')
       .split('\n')
       .map((each) => `  ${sign} ${each}`)
       .join('\n');
-  console.log(`\n${file}:${line}: $ ${command.source}`);
-  console.log(lines(comparable(command.expected), '-'));
-  console.log(lines(comparable(actual.output), '+'));
+  console.log(`\n${file}:${line}: $ ${command.source}   (${title})`);
+  console.log(lines(command.expected, '-'));
+  console.log(lines(actual.output, '+'));
   if (actual.exitCode !== command.exitCode)
-    console.log(`  exit code: the page says ${command.exitCode}, ${target.name} ${actual.exitCode}`);
+    console.log(`  exit code: the page says ${command.exitCode}, here it is ${actual.exitCode}`);
 }
 
-/**
- * @param only parts of pages' names; all pages if empty.
- * @param embedded on the embedded cloud.
- * @returns how many commands differed.
- */
-export async function replay(only: readonly string[], embedded = false): Promise<number> {
-  const target = embedded ? embeddedCloud() : realCloud(cloudScript);
-  const files = readdirSync(path.join(top, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.mdx?$/.test(name) && !name.startsWith(path.join('reference', 'client')))
-    .map((name) => `docs/${name}`)
-    .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
-    .sort();
+async function renewVerified(pages: readonly PageResult[], some: boolean): Promise<void> {
   const thisRun = {
     date: new Date().toISOString().slice(0, 10),
     release: '2025.1',
-    server: [version('keystone'), version('glance-api')].join(', '),
-    clients: [version('python3-openstackclient'), version('python3-glanceclient')].join(', '),
+    server: `${await version('keystone')}, ${await version('glance-api')}`,
+    clients: `${await version('python3-openstackclient')}, ${await version('python3-glanceclient')}`,
   };
   const before = readVerified();
   const runs = [...before.runs, thisRun];
-  const blocks = only.length === 0 ? {} : before.blocks;
-  let commands = 0;
-  let differences = 0;
-  const clients = startClients();
-  for (const file of files) {
-    const page = parsePage(file, readFileSync(path.join(top, file), 'utf8'));
-    if (!page.blocks.some(({ norun }) => norun === undefined)) continue;
-    const results = await replayPage(page, target);
-    commands += results.flatMap(({ results }) => results).length;
-    const wrong = results.flatMap(({ hash, results }) =>
-      results.filter((each) => !same(each)).map((result) => ({ hash, result })),
-    );
-    differences += wrong.length;
-    for (const { result } of wrong) report(target, result);
-    const refuted = new Set(wrong.map(({ hash }) => hash));
-    const agreed = results.map(({ hash }) => hash).filter((hash) => !refuted.has(hash));
+  const blocks = some ? before.blocks : {};
+  for (const { file, blocks: hashes, differences } of pages) {
+    const refuted = new Set(differences.map(({ block }) => block));
+    const agreed = hashes.filter((hash) => !refuted.has(hash));
     blocks[file] = Object.fromEntries(agreed.map((hash) => [hash, runs.length - 1]));
   }
-  clients.kill();
-  await target.close();
-  if (!embedded) writeVerified({ runs, blocks });
-  const where = embedded ? target.name : thisRun.server;
-  console.log(
-    `\n${files.length} pages, ${commands} commands replayed on ${where}: ${differences} differences`,
-  );
-  return differences;
+  writeVerified({ runs, blocks });
 }
 
-/** Every block of a page on every way through its tabs, each way on a fresh cloud. */
-async function replayPage(page: Page, target: Target): Promise<{ hash: string; results: CommandResult[] }[]> {
-  const replayed: { hash: string; results: CommandResult[] }[] = [];
-  for (const client of clientPaths(page)) {
-    await target.fresh(page.cloud);
-    makeHome(target.authUrl);
-    const shell = new RealShell();
-    for (const block of blocksOn(page, client).filter(({ norun }) => norun === undefined)) {
-      replayed.push({ hash: blockHash(block), results: await runBlock(page, block, shell) });
-    }
-    shell.close();
-  }
-  return replayed;
-}
-
-function version(name: string): string {
-  return `${name} ${cloudScript('exec', 'dpkg-query', '-Wf', '${Version}', name)
-    .replace(/^\d+:/, '')
-    .replace(/-[^-]*$/, '')}`;
+async function version(name: string): Promise<string> {
+  const found = await cloudScript(['exec', 'dpkg-query', '-Wf', '${Version}', name]);
+  return `${name} ${found.replace(/^\d+:/, '').replace(/-[^-]*$/, '')}`;
 }

@@ -1,17 +1,12 @@
-/**
- * Makes the start state `course` on the real Keystone and Glance that `cloud.sh up` has just brought up. Runs in the cloud's network.
- *
- *   seed.ts identity    users, projects, roles, the service user and the image endpoint (Keystone runs)
- *   seed.ts image       the public image (Glance runs)
- */
-import { connect } from '../src/client';
+/** Makes the start state `course` on the real Keystone and Glance that `cloud.sh up` has just brought up. Runs in the cloud's network. */
+import { connect, type CloudConfig } from '../src/client';
 import { CIRROS, PASSWORD, USERS } from '../src/cloud/states/people';
 import { writeQcow2 } from '../src/disk-image/qcow2-writer';
 
 const KEYSTONE = 'http://127.0.0.1:5000/v3';
 const GLANCE = 'http://127.0.0.1:9292';
 
-const { session, image } = connect({
+const config: CloudConfig = {
   auth: {
     auth_url: KEYSTONE,
     username: 'admin',
@@ -20,7 +15,8 @@ const { session, image } = connect({
     default_domain: 'default',
   },
   region_name: 'RegionOne',
-});
+};
+const { session } = connect(config);
 
 type Named = { id: string; name: string };
 
@@ -74,11 +70,12 @@ async function identity(): Promise<void> {
 }
 
 async function images(): Promise<void> {
+  // a login of its own: a token's catalog is as old as the token
+  const { image } = connect(config);
   const { os_distro, ...record } = CIRROS;
   const cirros = await image.createImage({ ...record, properties: { os_distro } });
   await image.uploadImage(cirros.id, new Blob([writeQcow2({ size: 64 * 1024 ** 2 })]));
 }
 
-if (process.argv[2] === 'identity') await identity();
-else if (process.argv[2] === 'image') await images();
-else throw new Error('seed.ts identity | image');
+await identity();
+await images();

@@ -16,6 +16,7 @@ def serve(path):
     for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'glanceclient.v2'):
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
             importlib.import_module(f'{package}.{module.name}')
+    warm()
     import signal
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     listener = socket.socket(socket.AF_UNIX)
@@ -27,6 +28,19 @@ def serve(path):
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             run(connection)
         connection.close()
+
+
+def warm():
+    """Fills the caches that every command would fill again: which plugins and packages there are."""
+    import cliff.command, stevedore._cache
+    cliff.command._get_distributions_by_modules()
+    for group in ('cliff.formatter.list', 'cliff.formatter.show', 'keystoneauth1.plugin', 'openstack.cli', 'openstack.cli.extension',
+                  'openstack.common', 'openstack.identity.v3', 'openstack.image.v2'):
+        for entry in stevedore._cache.get_group_all(group):
+            try:
+                entry.load()
+            except ImportError:   # a plugin with a dependency that is not here: the client skips it too
+                pass
 
 
 def run(connection):

@@ -1,4 +1,7 @@
-import { mask } from './mask';
+import { mask, MASKED as MASKED_VALUES } from './mask';
+
+/** What {@link comparable} takes away, in words. */
+export const MASKED = [...MASKED_VALUES, 'colours', 'widths of tables'];
 
 /**
  * What remains of an output when two clouds' accidents are taken away: ids, times, tokens and addresses are masked,

@@ -6,4 +6,4 @@ export type { ClientPath, CommandResult, PageRun, PageShell } from './run-page';
 export type { Block, ClientName, Command, Page } from './transcript';
 export { UPDATE_COMMAND, updatePage } from './update-page';
 export { blockHash } from './block-hash';
-export { comparable } from './comparable';
+export { comparable, MASKED } from './comparable';
