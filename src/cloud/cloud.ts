@@ -161,7 +161,7 @@ export class Cloud {
   async snapshot(options?: {
     blobs: 'separate' | 'streamed';
   }): Promise<CloudState | SeparateSnapshot | StreamedSnapshot> {
-    const image = structuredClone(this.#repository.state);
+    const image = structuredClone(this.#repository.records());
     for (const record of image.images) {
       const staging = record.status === 'uploading' && this.#repository.data(record.id) === undefined;
       if (record.status === 'saving' || staging) record.status = 'queued';

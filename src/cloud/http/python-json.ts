@@ -6,7 +6,7 @@
  * @param options.compact leaves the spaces out, as Flask's `jsonify` does.
  */
 export function dumps(value: unknown, options: { ensureAscii?: boolean; compact?: boolean } = {}): string {
-  const text = write(value, options.compact ? [',', ':'] : [', ', ': ']);
+  const text = options.compact ? JSON.stringify(value) : spaced(value);
   return options.ensureAscii === false ? text : text.replace(/[\u007f-\uffff]/g, escapeUnit);
 }
 
@@ -14,13 +14,7 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function write(value: unknown, separators: readonly [string, string]): string {
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, separators)).join(separators[0])}]`;
-  if (value !== null && typeof value === 'object') {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => JSON.stringify(key) + separators[1] + write(member, separators));
-    return `{${members.join(separators[0])}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
+/** No text in JSON holds a line break, so the line breaks of an indented document are where the spaces belong. */
+function spaced(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/,\n */g, ', ').replace(/\n */g, '');
 }

@@ -59,7 +59,7 @@ export function mountImageMembers(api: ImageApi): void {
         created_at: now,
         updated_at: now,
       };
-      repository.state.members.push(member);
+      repository.addMember(member);
       return json(memberView(member));
     },
   });
@@ -99,7 +99,7 @@ export function mountImageMembers(api: ImageApi): void {
       check('get_member', context, seen);
       const gone = lookupMember(context, seen, memberId);
       check('delete_member', context, seen);
-      repository.state.members = repository.state.members.filter((member) => member !== gone);
+      repository.removeMember(gone);
       return new Response(null, { status: 204 });
     },
   });

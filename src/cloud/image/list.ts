@@ -1,4 +1,5 @@
 import { HTTPError } from '../http/webob';
+import { position } from './orders';
 import type { RequestContext } from './policy';
 import {
   badTime,
@@ -37,17 +38,24 @@ export function listImages(
   query: ListQuery,
 ): ImageRecord[] {
   const conditions = [...conditionsOf(query), visibilityCondition(context, query.visibility)];
-  const found = repository.state.images.filter(
-    (image) =>
+  const { images, compare } = repository.orders.get(query.sort);
+  const found: ImageRecord[] = [];
+  let at = 0;
+  if (query.marker !== undefined) {
+    const marker = repository.find(context, query.marker);
+    if (marker === undefined) throw new HTTPError(400, `No image found with ID ${query.marker}`);
+    at = position(images, compare, marker.image, true);
+  }
+  for (; at < images.length && found.length < query.limit; at++) {
+    const image = images[at];
+    if (
+      image !== undefined &&
       isListed(repository, context, image, query.memberStatus) &&
-      conditions.every((condition) => condition(image)),
-  );
-  const compare = comparator(query.sort);
-  found.sort(compare);
-  if (query.marker === undefined) return found.slice(0, query.limit);
-  const marker = repository.find(context, query.marker);
-  if (marker === undefined) throw new HTTPError(400, `No image found with ID ${query.marker}`);
-  return found.filter((image) => compare(image, marker.image) > 0).slice(0, query.limit);
+      conditions.every((condition) => condition(image))
+    )
+      found.push(image);
+  }
+  return found;
 }
 
 function isListed(
@@ -110,7 +118,7 @@ function rangeCondition(column: string, isMinimum: boolean, value: string): Cond
     throw new HTTPError(400, 'Unable to filter on a range with a non-numeric value.');
   const limit = Number(value);
   return (image) => {
-    const actual = new Map<string, unknown>(Object.entries(image)).get(column);
+    const actual: unknown = Object.hasOwn(image, column) ? Reflect.get(image, column) : undefined;
     return typeof actual === 'number' && (isMinimum ? actual >= limit : actual <= limit);
   };
 }
@@ -136,24 +144,4 @@ function timeCondition(column: 'created_at' | 'updated_at', value: string): Cond
     default:
       throw new HTTPError(400, 'Unable to filter on a unknown operator.');
   }
-}
-
-/** The database sorts text without regard to case, and what is missing before everything else. */
-function comparator(sort: ListQuery['sort']): (a: ImageRecord, b: ImageRecord) => number {
-  return (a, b) => {
-    for (const { key, dir } of sort) {
-      const order = compareValues(a[key], b[key]);
-      if (order !== 0) return dir === 'asc' ? order : -order;
-    }
-    return 0;
-  };
-}
-
-function compareValues(a: string | number | null, b: string | number | null): number {
-  const left = typeof a === 'string' ? a.toLowerCase() : a;
-  const right = typeof b === 'string' ? b.toLowerCase() : b;
-  if (left === right) return 0;
-  if (left === null) return -1;
-  if (right === null) return 1;
-  return left < right ? -1 : 1;
 }

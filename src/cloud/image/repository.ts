@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { HTTPError } from '../http/webob';
 import type { ImageData } from './data';
 import { createHash as defaultHash, type CreateHash } from './hash';
+import { ImageOrders } from './orders';
 import { allows, type RequestContext } from './policy';
 import type { ImageMember, ImageRecord, ImageState, TaskRecord } from './state';
 
@@ -13,7 +14,13 @@ export interface SeenImage {
 
 /** The records, their members and their data. Modelled on `glance/db/__init__.py` and `glance/db/sqlalchemy/api.py`. */
 export class ImageRepository {
-  readonly state: ImageState;
+  /** The tasks, and the metadata definitions. */
+  readonly state: Omit<ImageState, 'images' | 'members' | 'deleted' | 'data'>;
+  readonly orders = new ImageOrders(() => this.#images.values());
+  readonly #images: Map<string, ImageRecord>;
+  /** By image, then by member. */
+  readonly #members = new Map<string, Map<string, ImageMember>>();
+  readonly #deleted: Set<string>;
   readonly #data = new Map<string, ImageData>();
   readonly #clock: Clock;
 
@@ -22,7 +29,11 @@ export class ImageRepository {
     clock: Clock,
     readonly createHash: CreateHash = defaultHash,
   ) {
-    this.state = state;
+    const { images, members, deleted, ...rest } = state;
+    this.state = rest;
+    this.#images = new Map(images.map((image) => [image.id, image]));
+    for (const member of members) this.addMember(member);
+    this.#deleted = new Set(deleted);
     this.#clock = clock;
   }
 
@@ -38,7 +49,7 @@ export class ImageRepository {
 
   /** The image, if the caller may know of it. */
   find(context: RequestContext, id: string): SeenImage | undefined {
-    const image = this.state.images.find((candidate) => candidate.id === id);
+    const image = this.#images.get(id);
     if (image === undefined || !this.isVisible(context, image)) return undefined;
     return { image, target: this.target(context, image) };
   }
@@ -70,35 +81,60 @@ export class ImageRepository {
   }
 
   add(image: ImageRecord): void {
-    if (this.state.images.some(({ id }) => id === image.id) || this.state.deleted.includes(image.id)) {
+    if (this.#images.has(image.id) || this.#deleted.has(image.id)) {
       throw new HTTPError(409, `Image ID ${image.id} already exists!`);
     }
-    this.state.images.push(image);
+    this.#images.set(image.id, image);
+    this.orders.added(image);
   }
 
   touch(image: ImageRecord): void {
     image.updated_at = this.preciseNow();
+    this.orders.changed();
   }
 
   remove(image: ImageRecord): void {
-    this.state.images = this.state.images.filter((candidate) => candidate !== image);
-    this.state.members = this.state.members.filter(({ image_id }) => image_id !== image.id);
-    this.state.deleted.push(image.id);
+    this.#images.delete(image.id);
+    this.orders.removed(image);
+    this.#members.delete(image.id);
+    this.#deleted.add(image.id);
     this.#data.delete(image.id);
   }
 
   has(image: ImageRecord): boolean {
-    return this.state.images.includes(image);
+    return this.#images.get(image.id) === image;
   }
 
   members(imageId: string): ImageMember[] {
-    return this.state.members.filter(({ image_id }) => image_id === imageId);
+    return [...(this.#members.get(imageId)?.values() ?? [])];
   }
 
   member(imageId: string, memberId: string): ImageMember | undefined {
-    return this.state.members.find(
-      ({ image_id, member_id }) => image_id === imageId && member_id === memberId,
-    );
+    return this.#members.get(imageId)?.get(memberId);
+  }
+
+  addMember(member: ImageMember): void {
+    const members = this.#members.get(member.image_id) ?? new Map<string, ImageMember>();
+    this.#members.set(member.image_id, members.set(member.member_id, member));
+  }
+
+  removeMember({ image_id, member_id }: ImageMember): void {
+    this.#members.get(image_id)?.delete(member_id);
+  }
+
+  /** The image with this id, whoever asks. */
+  image(id: string): ImageRecord | undefined {
+    return this.#images.get(id);
+  }
+
+  /** All records as they are now, not copied. */
+  records(): ImageState {
+    return {
+      ...this.state,
+      images: [...this.#images.values()],
+      members: [...this.#members.values()].flatMap((members) => [...members.values()]),
+      deleted: [...this.#deleted],
+    };
   }
 
   data(imageId: string): ImageData | undefined {
