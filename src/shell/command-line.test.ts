@@ -51,6 +51,25 @@ test('--json prints one object a command; lines that belong together are one com
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
 });
 
+test('--requests adds the HTTP requests behind each command, without secrets', async () => {
+  const { stdout } = await shell(['--json', '--requests'], 'echo\nopenstack token issue -f value -c user_id');
+  const [echo, issue] = objects(stdout);
+  expect(echo).toHaveProperty('exchanges', []);
+  expect(issue).toMatchObject({
+    exchanges: [
+      { method: 'GET', status: 300 },
+      {
+        method: 'POST',
+        url: 'https://openstack.example/identity/v3/auth/tokens',
+        status: 201,
+        requestBody: { text: expect.stringContaining('$OS_PASSWORD') as unknown },
+      },
+    ],
+  });
+  expect(stdout).not.toMatch(/gAAAA|"secret"/);
+  expect((await shell(['--requests'], '')).stderr).toMatch(/^shell: --requests needs --json\n/);
+});
+
 test.each([
   [
     "echo \"open\necho two\nls nope; echo 'x\ny'\n",

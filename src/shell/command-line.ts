@@ -17,6 +17,7 @@ Reads commands from the terminal, or from standard input when that is not a term
   --cloud NAME   what the cloud has at the start: ${START_STATES.join(', ')} (default: course)
   --files DIR    the files of DIR are the home folder; changes to them stay in the sandbox
   --json         print one JSON object a command: {"command","stdout","stderr","exitCode"}
+  --requests     with --json: the HTTP requests behind each command too, as "exchanges"
   --help         print this text
 
 OS_CLOUD=admin, demo, partner or viewer picks who you are (default: demo).
@@ -61,13 +62,14 @@ export async function runShell(args: readonly string[], outside: Outside): Promi
     return usageError(error instanceof Error ? error.message : String(error));
   }
   if (interactive) return interact(sandbox);
-  return runInput(sandbox, options.json, outside);
+  return runInput(sandbox, options, outside);
 }
 
 interface Options {
   cloud: string;
   files?: string;
   json: boolean;
+  requests: boolean;
   help: boolean;
 }
 
@@ -79,9 +81,11 @@ function readOptions(args: readonly string[]): Options | { error: string } {
         cloud: { type: 'string', default: 'course' },
         files: { type: 'string' },
         json: { type: 'boolean', default: false },
+        requests: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
+    if (values.requests && !values.json) return { error: '--requests needs --json' };
     return values;
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
@@ -109,19 +113,18 @@ async function checkUser(name: string | undefined, home: IFileSystem | undefined
 /** Runs the commands of standard input; lines that belong together are run as one. */
 async function runInput(
   sandbox: Sandbox,
-  json: boolean,
+  { json, requests }: Pick<Options, 'json' | 'requests'>,
   { stdin, stdout, stderr }: Outside,
 ): Promise<number> {
   let exitCode = 0;
   const run = async (command: string) => {
     const print = (text: string, stream: 'stdout' | 'stderr') =>
       (stream === 'stdout' ? stdout : stderr).write(text);
-    const result = await sandbox.run(command, json ? {} : { onOutput: print });
+    const result = await sandbox.run(command, json ? { exchanges: requests } : { onOutput: print });
     ({ exitCode } = result);
     if (json) {
-      stdout.write(
-        `${JSON.stringify({ command, stdout: result.stdout, stderr: result.stderr, exitCode })}\n`,
-      );
+      const { terminal: _, ...shown } = result;
+      stdout.write(`${JSON.stringify(shown)}\n`);
     }
   };
   for await (const command of commandsOf(createInterface({ input: stdin, crlfDelay: Infinity }), sandbox)) {

@@ -14,7 +14,7 @@ function adapt(sandbox: Sandbox): PageShell {
     advanceTo: (seconds) => {
       at = seconds;
     },
-    state: async () => comparable((await sandbox.snapshot()).cloud),
+    state: async () => comparableState((await sandbox.snapshot()).cloud),
     fork: async () => adapt(await sandbox.fork()),
   };
 }
@@ -23,7 +23,7 @@ function adapt(sandbox: Sandbox): PageShell {
  * A cloud's state without what two clients may differ in although they did the same: tokens, the counters of ids,
  * and the note that `openstack` writes on an image about the file it came from.
  */
-function comparable(state: unknown): unknown {
+export function comparableState(state: unknown): unknown {
   return JSON.parse(
     JSON.stringify(state, (key, value: unknown) =>
       key === 'tokens' || key === 'ids' || key.startsWith('owner_specified.openstack') ? undefined : value,

@@ -75,10 +75,12 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
             checked={requestsShown}
             onChange={(event) => showRequests(event.target.checked)}
           />
-          Show the requests
+          <span>
+            <span className={styles.onWide}>Show the </span>requests
+          </span>
         </label>
         <button type="button" className={styles.headerButton} onClick={() => void sandbox.startAgain()}>
-          Start this page again
+          Start <span className={styles.onWide}>this page </span>again
         </button>
         <button
           type="button"
