@@ -15,12 +15,14 @@ interface Failure {
 }
 
 /**
- * What `str()` of the `ValidationError` of `validate(value)` is: which rule failed, the schema around it, and the value.
+ * What `str()` of a `ValidationError` is: which rule failed, the schema around it, and the value.
  *
+ * @param which of several failures: `jsonschema.validate()` gives the best match, `Validator.validate()` the first.
  * @returns undefined for a value that the schema allows.
  */
-export function validationError(value: unknown, schema: Schema): string | undefined {
-  const failure = bestMatch(failuresOf(value, schema, [], [], schema));
+export function validationError(value: unknown, schema: Schema, which: 'best' | 'first'): string | undefined {
+  const failures = failuresOf(value, schema, [], [], schema);
+  const failure = which === 'best' ? bestMatch(failures) : failures[0];
   if (failure === undefined) return undefined;
   const index = (container: string, keys: Path): string =>
     container + keys.map((key) => `[${repr(key)}]`).join('');
@@ -98,8 +100,9 @@ function messagesOf(keyword: string, limit: unknown, value: unknown, schema: Sch
         () => `${repr(value)} is less than the minimum of ${repr(limit)}`,
       );
     case 'minItems':
-      return unless(!Array.isArray(value) || value.length >= Number(limit), () =>
-        Number(limit) === 1 ? `${repr(value)} should be non-empty` : `${repr(value)} is too short`,
+      return unless(
+        !Array.isArray(value) || value.length >= Number(limit),
+        () => `${repr(value)} is too short`,
       );
     case 'uniqueItems':
       return unless(

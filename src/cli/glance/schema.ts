@@ -28,7 +28,7 @@ export class ImageSchema {
 
   /** @throws {@link CommandError} in the words of warlock when the schema does not allow the value. */
   check(name: string, value: Value): void {
-    const failure = validationError({ [name]: value }, this.#raw);
+    const failure = validationError({ [name]: value }, this.#raw, 'first');
     if (failure !== undefined)
       throw new CommandError(`Unable to set '${name}' to ${repr(value)}. Reason: ${failure}`);
   }

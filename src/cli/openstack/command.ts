@@ -29,7 +29,12 @@ export interface ListerCommand extends CommandBase {
   run(
     app: App,
     args: ParsedArgs,
-  ): Promise<{ columns: readonly string[]; rows: readonly (readonly Cell[])[] }>;
+  ): Promise<{
+    columns: readonly string[];
+    rows: readonly (readonly Cell[])[];
+    /** Whether the client has the columns as a list and not as a tuple: only an error about `-c` shows it. */
+    inList?: boolean;
+  }>;
 }
 
 /** Gives the fields of one thing. */

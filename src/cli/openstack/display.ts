@@ -15,7 +15,7 @@ export function printList(
   warn: (message: string) => void,
 ): string {
   const rows = sort(data, args, warn);
-  const selected = select(data.columns, args);
+  const selected = select(data.columns, args, data.inList);
   const formatter = formattersOf(command).find(({ name }) => name === args.string('formatter'));
   return (
     formatter?.emitList?.(
@@ -47,7 +47,7 @@ export function printOne(
 }
 
 /** Indexes of the columns that `-c` asks for, in the command's own order; case and blanks do not matter. */
-function select(columns: readonly string[], args: ParsedArgs): number[] {
+function select(columns: readonly string[], args: ParsedArgs, inList = false): number[] {
   const normal = (name: string): string => name.toLowerCase().trim().replaceAll(' ', '_');
   const asked = args.list('columns');
   const wanted = new Set(asked.map(normal));
@@ -56,7 +56,7 @@ function select(columns: readonly string[], args: ParsedArgs): number[] {
   const found = indexes.filter((index) => wanted.has(normal(columns[index] ?? '')));
   if (found.length === 0) {
     throw new CommandError(
-      `No recognized column names in ${repr(asked)}. Recognized columns are ${tuple(columns)}.`,
+      `No recognized column names in ${repr(asked)}. Recognized columns are ${inList ? repr(columns) : tuple(columns)}.`,
     );
   }
   return found;

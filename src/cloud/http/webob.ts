@@ -70,7 +70,7 @@ export class HTTPError extends Error {
   #render(request: Request, status: string, title: string): { type: string; text: string } {
     switch (preferredType(request.headers.get('Accept'))) {
       case 'html': {
-        const body = this.#body(request, escapeHtml);
+        const body = this.#body(request, htmlEscape);
         return {
           type: 'text/html; charset=UTF-8',
           text: `<html>\n <head>\n  <title>${status}</title>\n </head>\n <body>\n  <h1>${status}</h1>\n  ${body}\n </body>\n</html>`,
@@ -161,6 +161,13 @@ export function escapeHtml(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#x27;');
+}
+
+/** `webob.html_escape`: what is not ASCII becomes a number. */
+function htmlEscape(text: string): string {
+  return [...escapeHtml(text)]
+    .map((character) => (character > '\u007f' ? `&#${character.codePointAt(0) ?? 0};` : character))
+    .join('');
 }
 
 function stripTags(text: string): string {

@@ -65,7 +65,7 @@ export function imageApp(services: {
 }): ImageHono {
   const imports = new Imports(services.repository, services.clock, services.download);
   const app: ImageHono = new Hono<ImageEnv>({
-    getPath: (request) => plainVersion(getPath(request)),
+    getPath: (request) => plainVersion(asLatin1(getPath(request))),
   }).basePath(IMAGE_PATH);
 
   app.options('/*', () => new Response(null, { headers: { 'Content-Length': '0' } }));
@@ -153,6 +153,13 @@ function authenticate(
     isAdmin: token.isAdmin,
     isProjectScoped: !token.token.system && token.token.domain_id == null,
   };
+}
+
+/** Glance takes each byte of a path for a character, so a name that is not ASCII is never found under its own. */
+function asLatin1(path: string): string {
+  return path.replace(/[^\0-\x7f]+/g, (text) =>
+    Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''),
+  );
 }
 
 /** A JSON answer. Glance escapes nothing in what it writes about images, and everything elsewhere. */

@@ -6,6 +6,7 @@ import type { SeenImage } from './repository';
 import { readJson, rejectBody } from './request';
 import { MEMBER_STATUSES, type ImageMember } from './state';
 import { memberView } from './view';
+import { rejectWideText } from './wide-text';
 
 /** Glance's default `image_member_quota`. */
 const MEMBER_QUOTA = 128;
@@ -51,6 +52,7 @@ export function mountImageMembers(api: ImageApi): void {
       }
       if (repository.member(id, memberId) !== undefined)
         throw new HTTPError(409, `Member ${memberId} is duplicated for image ${id}`);
+      rejectWideText({ member: memberId });
       const now = repository.now();
       const member: ImageMember = {
         image_id: id,

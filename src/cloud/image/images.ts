@@ -6,6 +6,7 @@ import type { ImageRepository } from './repository';
 import { RESERVED, RESERVED_NAMESPACE, type Change } from './patch';
 import { validateImage } from './validate-image';
 import { VISIBILITIES, type ImageRecord, type Visibility } from './state';
+import { isWide, rejectWideText } from './wide-text';
 
 const DISALLOWED = ['direct_url', 'self', 'file', 'schema', 'stores'];
 /** What `new_image` refuses, in the order in which Glance looks. It takes os_hash_algo and os_hash_value and ignores them. */
@@ -70,6 +71,7 @@ export function createImage(
   };
   enforcePropertyQuota(image);
   enforceIntegers(image);
+  enforceNarrowText(image);
   repository.add(image);
   return image;
 }
@@ -123,6 +125,7 @@ export function updateImage(
   const added = Object.keys(draft.properties).some((name) => !Object.hasOwn(image.properties, name));
   if (added) enforcePropertyQuota(draft);
   enforceIntegers(draft);
+  enforceNarrowText(draft);
   // an `add` gets past the check above, and is refused when the record is saved; no owner at all is let through
   if (
     !context.isAdmin &&
@@ -227,6 +230,12 @@ function notNegative(name: string, value: number): number {
   if (value < 0)
     throw new HTTPError(400, `Invalid value '${value}' for parameter '${name}': Cannot be a negative value`);
   return value;
+}
+
+/** The database takes no characters of four bytes. */
+function enforceNarrowText({ tags, ...values }: ImageRecord): void {
+  rejectWideText(values);
+  if (tags.some(isWide)) throw new HTTPError(400, "Param values can't contain 4 byte unicode.");
 }
 
 /** The database keeps these in four bytes. */

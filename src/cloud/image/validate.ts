@@ -10,7 +10,7 @@ export type NamedSchema = JsonSchema & { name: string };
  * Modelled on `glance/schema.py`.
  */
 export function validate(value: unknown, schema: NamedSchema): void {
-  const failure = validationError(value, { ...schema });
+  const failure = validationError(value, { ...schema }, 'best');
   if (failure !== undefined)
     throw new HTTPError(400, `Provided object does not match schema '${schema.name}': ${failure}`);
 }

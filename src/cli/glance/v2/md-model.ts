@@ -22,7 +22,7 @@ export class Model {
 
   /** A record, without `self`. @throws {@link CommandError} in the words of jsonschema. */
   make(fields: Readonly<Record<string, unknown>>): Fields {
-    const failure = validationError(fields, this.#schema);
+    const failure = validationError(fields, this.#schema, 'first');
     if (failure !== undefined) throw new CommandError(failure);
     return fields as Fields; // came as JSON, or was typed as text
   }
@@ -32,7 +32,7 @@ export class Model {
     let changed = record;
     for (const [name, value] of Object.entries(changes as Fields)) {
       changed = { ...changed, [name]: value };
-      const failure = validationError(changed, this.#schema);
+      const failure = validationError(changed, this.#schema, 'first');
       if (failure !== undefined)
         throw new CommandError(`Unable to set '${name}' to ${repr(value)}. Reason: ${failure}`);
     }
@@ -73,11 +73,10 @@ export async function send(
   method: 'POST' | 'PUT',
   path: string,
   body: Value,
-  headers: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, unknown>> {
   const response = await glance.client.request(method, path, {
     body: JSON.stringify(body),
-    headers: { 'Content-Type': 'application/json', ...headers },
+    headers: { 'Content-Type': 'application/json' },
   });
   return object(await response.json());
 }

@@ -87,7 +87,7 @@ export const listMetadefNamespaces: ListerCommand = {
     };
     const rows: Cell[][] = [];
     for await (const { namespace } of app.connection.image.metadefs.namespaces(query)) rows.push([namespace]);
-    return { columns: ['namespace'], rows };
+    return { columns: ['namespace'], inList: true, rows };
   },
 };
 

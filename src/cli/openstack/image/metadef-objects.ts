@@ -68,6 +68,7 @@ export const listMetadefObjects: ListerCommand = {
     const objects = await app.connection.image.metadefs.objects(args.string('namespace') ?? '');
     return {
       columns: ['name', 'description'],
+      inList: true,
       rows: objects.map(({ name, description }) => [name, description ?? null]),
     };
   },

@@ -72,6 +72,7 @@ export const listMetadefProperties: ListerCommand = {
     const properties = await app.connection.image.metadefs.properties(args.string('namespace') ?? '');
     return {
       columns: ['name', 'title', 'type'],
+      inList: true,
       rows: Object.entries(properties).map(([key, { name = key, title, type }]) => [name, title, type]),
     };
   },

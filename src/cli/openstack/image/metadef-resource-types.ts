@@ -11,7 +11,7 @@ export const listMetadefResourceTypes: ListerCommand = {
   arguments: [],
   async run(app) {
     const types = await app.connection.image.metadefs.resourceTypes();
-    return { columns: ['Name'], rows: types.map(({ name }) => [name]) };
+    return { columns: ['Name'], inList: true, rows: types.map(({ name }) => [name]) };
   },
 };
 
@@ -99,6 +99,6 @@ export const listMetadefResourceTypeAssociations: ListerCommand = {
     const associations = await app.connection.image.metadefs.resourceTypeAssociations(
       args.string('metadef_namespace') ?? '',
     );
-    return { columns: ['Name'], rows: associations.map(({ name }) => [name]) };
+    return { columns: ['Name'], inList: true, rows: associations.map(({ name }) => [name]) };
   },
 };

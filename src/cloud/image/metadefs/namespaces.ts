@@ -2,6 +2,7 @@ import { HTTPError } from '../../http/webob';
 import { json, noContent } from '../app';
 import type { RequestContext } from '../policy';
 import { rejectBody } from '../request';
+import { rejectWideText } from '../wide-text';
 import { conflict, enforceAdmin, enforceReader } from './repository';
 import { parsePage, readValid, sorted } from './request';
 import { addResourceType } from './resource-types';
@@ -9,13 +10,15 @@ import type { MetadefApi } from './routes';
 import { NAMESPACE_SCHEMA } from './schemas';
 import type { Namespace } from './state';
 import {
-  associationView,
+  associationsView,
+  byName,
   modelledAll,
   namespaceView,
   objectView,
   propertiesView,
   ROOT,
   sentObjectView,
+  sortedProperties,
 } from './views';
 
 const READ_ONLY = ['self', 'schema', 'created_at', 'updated_at'];
@@ -64,6 +67,7 @@ export function mountNamespaces({ route, repository, baseUrl }: MetadefApi): voi
         start = all.findIndex(({ namespace }) => namespace === marker) + 1;
       }
       const found = all.slice(start, start + limit);
+      const state = await repository.state();
       const params = new URLSearchParams(searchParams);
       params.delete('marker');
       const pairs = [...new Map(params)];
@@ -75,7 +79,7 @@ export function mountNamespaces({ route, repository, baseUrl }: MetadefApi): voi
       return json({
         namespaces: found.map((namespace) =>
           namespaceView(namespace, {
-            resource_type_associations: namespace.resource_type_associations.map(associationView),
+            resource_type_associations: associationsView(state, namespace),
           }),
         ),
         ...(last !== undefined && found.length === limit ? { next: url([['marker', last.namespace]]) } : {}),
@@ -88,6 +92,7 @@ export function mountNamespaces({ route, repository, baseUrl }: MetadefApi): voi
       enforceAdmin(context, 'add_metadef_namespace');
       const state = await repository.changing();
       const namespace = newNamespace(body, context, repository.now());
+      rejectWideText(body, "Couldn't create metadata namespace: ");
       if (state.namespaces.some((other) => other.namespace === namespace.namespace))
         throw conflict(`The metadata definition namespace=${namespace.namespace} already exists.`);
       state.namespaces.unshift(namespace);
@@ -95,7 +100,7 @@ export function mountNamespaces({ route, repository, baseUrl }: MetadefApi): voi
         addResourceType(state, name, repository.now());
       return json(namespaceView(namespace, created(namespace, body)), {
         status: 201,
-        headers: { Location: `${baseUrl}/image${ROOT}/${namespace.namespace}` },
+        headers: { Location: `${baseUrl}/image${ROOT}/${encodeURI(namespace.namespace)}` },
       });
     },
   });
@@ -112,11 +117,12 @@ export function mountNamespaces({ route, repository, baseUrl }: MetadefApi): voi
       enforceReader(context, 'get_metadef_namespace');
       const type = searchParams.get('resource_type');
       const prefix = namespace.resource_type_associations.find((a) => a.name === type)?.prefix ?? '';
+      const state = await repository.state();
       return json(
         namespaceView(namespace, {
-          resource_type_associations: namespace.resource_type_associations.map(associationView),
-          properties: propertiesView(namespace.properties, prefix),
-          objects: namespace.objects.map((object) => objectView(name, object, prefix)),
+          resource_type_associations: associationsView(state, namespace),
+          properties: propertiesView(sortedProperties(namespace.properties), prefix),
+          objects: byName(namespace.objects).map((object) => objectView(name, object, prefix)),
           tags: namespace.tags.map((tag) => ({ name: tag.name })),
         }),
       );
@@ -127,6 +133,7 @@ export function mountNamespaces({ route, repository, baseUrl }: MetadefApi): voi
       enforceAdmin(context, 'modify_metadef_namespace');
       const state = await repository.changing();
       const changed = newNamespace(body, context, repository.now());
+      rejectWideText(body, "Couldn't update metadata namespace: ");
       if (state.namespaces.some((other) => other !== namespace && other.namespace === changed.namespace)) {
         throw new HTTPError(
           409,
@@ -188,7 +195,7 @@ function newNamespace(body: Json, context: RequestContext, now: string): Namespa
       properties: modelledAll(object.properties ?? {}),
       ...times,
     })),
-    tags: (given.tags ?? []).map(({ name }) => ({ name, ...times })),
+    tags: (given.tags ?? []).map(({ name }) => ({ name, ...times })).reverse(), // newest first
   };
 }
 

@@ -2,12 +2,13 @@ import { HTTPError } from '../../http/webob';
 import { json, noContent } from '../app';
 import { rejectBody } from '../request';
 import { validate } from '../validate';
+import { rejectWideText } from '../wide-text';
 import { conflict, enforceAdmin, enforceReader, notFound } from './repository';
-import { parsePage, readValid, sorted } from './request';
+import { parsePage, readValid } from './request';
 import type { MetadefApi } from './routes';
 import { NAMELESS_PROPERTY_SCHEMA, OBJECT_SCHEMA } from './schemas';
 import type { MetadefObject, Namespace } from './state';
-import { modelledAll, objectView } from './views';
+import { byName, modelledAll, objectView } from './views';
 
 const READ_ONLY = ['self', 'schema', 'created_at', 'updated_at'];
 
@@ -17,14 +18,13 @@ export function mountObjects({ route, repository }: MetadefApi): void {
 
   route('/v2/metadefs/namespaces/:namespace/objects', {
     GET: async (c, context) => {
-      const page = parsePage(new URL(c.req.url).searchParams, ['public', 'private', 'shared'], 1);
+      parsePage(new URL(c.req.url).searchParams, ['public', 'private', 'shared'], 1);
       const name = c.req.param('namespace') ?? '';
       const namespace = await repository.get(context, name, missing(name));
       enforceReader(context, 'get_metadef_objects');
-      const objects = sorted(namespace.objects, page);
       return json({
-        // Glance reads limit and marker, and forgets them
-        objects: objects.map((object) => objectView(name, object)),
+        // Glance reads limit, marker and what to sort by, and forgets them
+        objects: byName(namespace.objects).map((object) => objectView(name, object)),
         schema: 'v2/schemas/metadefs/objects',
       });
     },
@@ -41,6 +41,7 @@ export function mountObjects({ route, repository }: MetadefApi): void {
           `A metadata definition object with name=${object.name} already exists in namespace=${name}.`,
         );
       }
+      rejectWideText(body, "Couldn't create metadata object: ");
       await repository.changing();
       namespace.objects.unshift(object);
       return json(objectView(name, object, '', body), { status: 201 });
@@ -73,6 +74,7 @@ export function mountObjects({ route, repository }: MetadefApi): void {
         // Glance stumbles
         throw new HTTPError(500);
       }
+      rejectWideText(body, "Couldn't update metadata object: ");
       await repository.changing();
       namespace.objects = namespace.objects.map((other) => (other === object ? changed : other));
       return json(objectView(name, changed, '', body));

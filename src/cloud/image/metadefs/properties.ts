@@ -1,12 +1,13 @@
 import { HTTPError } from '../../http/webob';
 import { json, noContent } from '../app';
 import { rejectBody } from '../request';
+import { rejectWideText } from '../wide-text';
 import { conflict, enforceAdmin, enforceReader, notFound } from './repository';
 import { readValid } from './request';
 import type { MetadefApi } from './routes';
 import { PROPERTY_SCHEMA } from './schemas';
 import type { Namespace, PropertyType } from './state';
-import { modelled, propertiesView, propertyView } from './views';
+import { modelled, propertiesView, propertyView, sortedProperties } from './views';
 
 /** Modelled on `glance/api/v2/metadef_properties.py`. */
 export function mountProperties({ route, repository }: MetadefApi): void {
@@ -15,19 +16,20 @@ export function mountProperties({ route, repository }: MetadefApi): void {
       await rejectBody(c.req.raw);
       const namespace = await repository.get(context, c.req.param('namespace') ?? '');
       enforceReader(context, 'get_metadef_properties');
-      return json({ properties: propertiesView(namespace.properties) });
+      return json({ properties: propertiesView(sortedProperties(namespace.properties)) });
     },
     POST: async (c, context) => {
       const { name, property } = named(await readValid(c.req.raw, PROPERTY_SCHEMA));
       const namespace = await repository.get(context, c.req.param('namespace') ?? '');
       enforceAdmin(context, 'add_metadef_property');
+      rejectWideText({ name, property }, "Couldn't create metadata property: ");
       if (Object.hasOwn(namespace.properties, name)) {
         throw conflict(
           `A metadata definition property with name=${name} already exists in namespace=${namespace.namespace}.`,
         );
       }
       await repository.changing();
-      namespace.properties = byName({ ...namespace.properties, [name]: property });
+      namespace.properties = sortedProperties({ ...namespace.properties, [name]: property });
       return json(propertyView(property), { status: 201 });
     },
     DELETE: async (c, context) => {
@@ -58,13 +60,14 @@ export function mountProperties({ route, repository }: MetadefApi): void {
       const namespace = await repository.get(context, namespaceName);
       enforceAdmin(context, 'modify_metadef_property');
       lookup(namespace, old);
+      rejectWideText({ name, property }, "Couldn't update metadata property: ");
       if (name !== old && Object.hasOwn(namespace.properties, name)) {
         // Glance stumbles
         throw new HTTPError(500);
       }
       await repository.changing();
       const { [old]: _, ...others } = namespace.properties;
-      namespace.properties = byName({ ...others, [name]: property });
+      namespace.properties = sortedProperties({ ...others, [name]: property });
       return json(propertyView(property));
     },
     DELETE: async (c, context) => {
@@ -115,9 +118,4 @@ function withoutPrefix(namespace: Namespace, property: string, type: string): st
     );
   }
   return property.slice(prefix.length);
-}
-
-/** The database keeps them in the order of their names. */
-function byName(properties: Record<string, PropertyType>): Record<string, PropertyType> {
-  return Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

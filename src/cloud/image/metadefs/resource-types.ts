@@ -1,12 +1,13 @@
 import { HTTPError } from '../../http/webob';
 import { json, noContent } from '../app';
 import { rejectBody } from '../request';
+import { isWide } from '../wide-text';
 import { conflict, enforceAdmin, enforceReader } from './repository';
 import { readValid } from './request';
 import type { MetadefApi } from './routes';
 import { ASSOCIATION_SCHEMA } from './schemas';
 import type { MetadefState, ResourceTypeAssociation } from './state';
-import { associationView, timesView } from './views';
+import { associationView, associationsView, timesView } from './views';
 
 /** Modelled on `glance/api/v2/metadef_resource_types.py`. */
 export function mountResourceTypes({ route, repository }: MetadefApi): void {
@@ -26,8 +27,7 @@ export function mountResourceTypes({ route, repository }: MetadefApi): void {
       await rejectBody(c.req.raw);
       const namespace = await repository.get(context, c.req.param('namespace') ?? '');
       enforceReader(context, 'list_metadef_resource_types');
-      const associations = namespace.resource_type_associations.map(associationView);
-      return json({ resource_type_associations: associations });
+      return json({ resource_type_associations: associationsView(await repository.state(), namespace) });
     },
     POST: async (c, context) => {
       const body = await readValid(c.req.raw, ASSOCIATION_SCHEMA);
@@ -37,6 +37,8 @@ export function mountResourceTypes({ route, repository }: MetadefApi): void {
       // the schema has seen to the types
       const association = { ...body, created_at: now, updated_at: now } as ResourceTypeAssociation;
       const { name } = association;
+      // Glance stumbles over it
+      if (isWide(name)) throw new HTTPError(500);
       if (namespace.resource_type_associations.some((other) => other.name === name)) {
         throw conflict(
           `The metadata definition resource-type association of resource-type=${name} to ` +

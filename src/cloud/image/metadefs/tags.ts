@@ -2,6 +2,7 @@ import { HTTPError } from '../../http/webob';
 import { json, noContent } from '../app';
 import { rejectBody } from '../request';
 import { validate } from '../validate';
+import { isWide, rejectWideText } from '../wide-text';
 import { conflict, enforceAdmin, enforceReader, notFound } from './repository';
 import { parsePage, readValid, sorted } from './request';
 import type { MetadefApi } from './routes';
@@ -33,9 +34,12 @@ export function mountTags({ route, repository }: MetadefApi): void {
         if (names.slice(0, i).some((other) => same(other, name)) || kept.some((tag) => same(tag.name, name)))
           throw duplicate(namespace, name);
       }
+      // Glance stumbles over them
+      if (names.some(isWide)) throw new HTTPError(500);
       const now = repository.now();
       await repository.changing();
-      namespace.tags = [...names.map((name) => ({ name, created_at: now, updated_at: now })), ...kept];
+      const made = names.map((name) => ({ name, created_at: now, updated_at: now }));
+      namespace.tags = [...made.reverse(), ...kept];
       return json({ tags: names.map((name) => ({ name })) }, { status: 201 });
     },
     DELETE: async (c, context) => {
@@ -75,6 +79,7 @@ export function mountTags({ route, repository }: MetadefApi): void {
       enforceAdmin(context, 'modify_metadef_tag');
       const tag = lookup(namespace, old);
       const wanted = String(body['name']);
+      rejectWideText(body, "Couldn't update metadata tag: ");
       if (namespace.tags.some((other) => other !== tag && same(other.name, wanted))) {
         throw duplicate(namespace, wanted);
       }

@@ -1,5 +1,13 @@
 import { repr } from '../../http/python-repr';
-import type { MetadefObject, MetadefTag, Namespace, PropertyType, ResourceTypeAssociation } from './state';
+import { HTTPError } from '../../http/webob';
+import type {
+  MetadefObject,
+  MetadefState,
+  MetadefTag,
+  Namespace,
+  PropertyType,
+  ResourceTypeAssociation,
+} from './state';
 
 /** In the order of `glance/api/v2/model/metadef_property_type.py`. */
 const PROPERTY_KEYS = [
@@ -32,17 +40,31 @@ export function propertyView(property: PropertyType): object {
   );
 }
 
+/** The order in which the database finds properties: that of its index. */
+export function sortedProperties(properties: Record<string, PropertyType>): Record<string, PropertyType> {
+  return Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 export function propertiesView(properties: Record<string, PropertyType>, prefix = ''): object {
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [prefix + name, propertyView(property)]),
   );
 }
 
-/** A property as Glance's model keeps it: a default is always a text. */
+/** A property as Glance's model keeps it: a default is always a text, a limit an integer. */
 export function modelled(property: PropertyType): PropertyType {
+  const allowed = property['enum'];
+  // Glance stumbles over choices that are no texts
+  if (Array.isArray(allowed) && !allowed.every((choice) => typeof choice === 'string'))
+    throw new HTTPError(500);
+  const kept = { ...property };
   const given = property['default'];
-  if (given === undefined || typeof given === 'string') return property;
-  return { ...property, default: repr(given) };
+  if (given !== undefined && typeof given !== 'string') kept['default'] = repr(given);
+  for (const limit of ['minimum', 'maximum']) {
+    const value = property[limit];
+    if (typeof value === 'number') kept[limit] = Math.trunc(value);
+  }
+  return kept;
 }
 
 export function modelledAll(properties: Record<string, PropertyType>): Record<string, PropertyType> {
@@ -76,6 +98,19 @@ export function objectView(
     self: `${ROOT}/${namespace}/objects/${object.name}`,
     schema: '/v2/schemas/metadefs/object',
   };
+}
+
+/** The order in which the database finds objects: that of its index. */
+export function byName(objects: readonly MetadefObject[]): MetadefObject[] {
+  return [...objects].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The order in which the database finds associations: that of the types. */
+export function associationsView({ resource_types }: MetadefState, namespace: Namespace): object[] {
+  const age = new Map(resource_types.map(({ name }, index) => [name, index]));
+  return [...namespace.resource_type_associations]
+    .sort((a, b) => (age.get(a.name) ?? 0) - (age.get(b.name) ?? 0))
+    .map(associationView);
 }
 
 export function associationView(association: ResourceTypeAssociation): object {
