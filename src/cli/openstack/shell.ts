@@ -8,6 +8,7 @@ import type { Program } from '../program';
 import { repr } from '../python';
 import { App } from './app';
 import { commandParser, type Command } from './command';
+import { completeCommand } from './complete';
 import { findCommand, fuzzyMatches } from './command-manager';
 import { commands } from './commands';
 import namesOf740 from './commands-of-7.4.0.json';
@@ -173,4 +174,8 @@ function helpOf(app: App, words: readonly string[]): string {
 }
 
 /** Every command of `openstack` in this sandbox. */
-export const commandTable: readonly Command[] = [...commands, help];
+export const commandTable: readonly Command[] = [
+  ...commands,
+  completeCommand(names, () => commandTable),
+  help,
+];
