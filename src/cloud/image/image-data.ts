@@ -93,8 +93,10 @@ export function goneDuringUpload(id: string): HTTPError {
 
 /** The body of a request, piece by piece. */
 export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array, void> {
-  const reader = request.body?.getReader();
-  if (reader === undefined) return;
+  // Firefox gives a request no `body`, only the whole of what it would have been
+  const body = 'body' in request ? request.body : (await request.blob()).stream();
+  if (!body) return;
+  const reader = body.getReader();
   try {
     for (;;) {
       const next = await reader.read().catch(() => {
