@@ -21,6 +21,12 @@ declare module 'argparse' {
   // Methods which the port has and its type declarations leave out.
   interface HelpFormatter {
     start_section(heading: string): void;
+    add_usage(
+      usage: string | undefined,
+      actions: readonly Action[],
+      groups: readonly { _group_actions: readonly Action[] }[],
+      prefix?: string,
+    ): void;
     _split_lines(text: string, width: number): string[];
     _fill_text(text: string, width: number, indent: string): string;
   }
@@ -145,7 +151,9 @@ export class Parser extends ArgumentParser {
         continue;
       }
       const { columns, capitalHeadings = false } = this.#options;
-      const options = { help: subcommand.help, description: subcommand.help, columns, capitalHeadings };
+      const { help } = subcommand;
+      // one without help is not listed
+      const options = { ...(help !== '' && { help }), description: help, columns, capitalHeadings };
       const parser = action.add_parser(name, options) as Parser; // made by parser_class above
       // glanceclient's group for options that cannot be left out; without any, help does not show it
       const required = parser.add_argument_group('Required arguments');
@@ -222,6 +230,16 @@ function formatter(columns: number, capital: boolean): NonNullable<ArgumentParse
       return wrap(text.replace(/\s+/g, ' ').trim(), width - indent.length)
         .map((line) => indent + line)
         .join('\n');
+    }
+
+    // 3.13 shows that options exclude each other only where they stand side by side
+    override add_usage(...[usage, actions, groups, prefix]: Parameters<HelpFormatter['add_usage']>): void {
+      const optional = actions.filter(({ option_strings }) => option_strings.length > 0);
+      const together = groups.filter(({ _group_actions: members }) => {
+        const at = optional.findIndex((action) => action === members[0]);
+        return members.every((action, index) => optional[at + index] === action);
+      });
+      super.add_usage(usage, actions, together, prefix);
     }
 
     override start_section(heading: string): void {

@@ -4,6 +4,7 @@ import { newRequestId } from '../http/request-id';
 import { dumps } from '../http/python-json';
 import { textResponse } from '../http/webob';
 import type { IdSource } from '../ids';
+import { mountAccessRules } from './access-rules';
 import { mountApplicationCredentials } from './application-credentials';
 import { mountAuth } from './auth';
 import { badRequest, KeystoneError, unauthorized, validationError } from './errors';
@@ -68,6 +69,7 @@ export function identityApp(services: {
   mountVersions(app, services, views);
   mountAuth(app, identity);
   mountApplicationCredentials(app, identity);
+  mountAccessRules(app, identity);
   mountResources(app, identity);
   mountProjects(app, identity);
   mountUsers(app, identity);

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { accessRulesIn, view as viewRule } from './access-rules';
 import { json, noContent, readJson, refuseOtherMethods, type Identity } from './app';
 import { repr } from '../http/python-repr';
 import { badRequest, conflict, forbiddenAction, KeystoneError, malformed, notFound } from './errors';
@@ -33,14 +34,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     const { token, user } = context;
     if (user.id !== userId || token.project_id === null)
       throw forbiddenAction('identity:create_application_credential');
-    if (token.application_credential_id !== null) {
-      const parent = state.application_credentials.find(({ id }) => id === token.application_credential_id);
-      if (parent?.unrestricted !== true) {
-        throw forbiddenAction(
-          "Using method 'application_credential' is not allowed for managing additional application credentials.",
-        );
-      }
-    }
+    refuseRestricted(context);
     const credential = parse(await readJson(c), context);
     const taken = state.application_credentials.some(
       ({ name, user_id }) => user_id === userId && name === credential.name,
@@ -68,7 +62,8 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
   });
 
   app.delete(`${PATH}/:id`, (c) => {
-    const { userId } = caller(c, 'delete_application_credential');
+    const { context, userId } = caller(c, 'delete_application_credential');
+    refuseRestricted(context);
     const gone = find(userId, c.req.param('id'));
     state.application_credentials = state.application_credentials.filter((credential) => credential !== gone);
     tokens.revokeAll((token) => token.application_credential_id === gone.id);
@@ -85,6 +80,16 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     return { context, userId };
   }
 
+  /** Only an application credential that may do so makes and deletes others. */
+  function refuseRestricted({ token }: TokenContext): void {
+    if (token.application_credential_id === null) return;
+    const parent = state.application_credentials.find(({ id }) => id === token.application_credential_id);
+    if (parent?.unrestricted === true) return;
+    throw forbiddenAction(
+      "Using method 'application_credential' is not allowed for managing additional application credentials.",
+    );
+  }
+
   function find(userId: string, id: string | undefined): ApplicationCredential {
     const found = state.application_credentials.find(
       (credential) => credential.user_id === userId && credential.id === id,
@@ -93,7 +98,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     return found;
   }
 
-  function parse(body: Record<string, unknown>, { roles, token }: TokenContext) {
+  function parse(body: Record<string, unknown>, { roles, user }: TokenContext) {
     const given = body['application_credential'];
     if (given === undefined) throw badRequest("'application_credential' is a required property");
     if (given === null || typeof given !== 'object')
@@ -115,16 +120,14 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
       name,
       description: field('description', ['string', 'null'], isString),
       unrestricted: field('unrestricted', ['boolean', 'null'], (value) => typeof value === 'boolean'),
-      role_ids: wanted === null ? assigned(token) : wanted.map((role: unknown) => roleId(role, roles)),
+      role_ids:
+        wanted === null || wanted.length === 0
+          ? roles.map(({ id }) => id)
+          : wanted.map((role: unknown) => roleId(role, roles)),
       expires_at: expiry(field('expires_at', ['string', 'null'], isString)),
-      secret: field('secret', ['string', 'null'], isString) ?? ids.hex('secret') + ids.hex('secret'),
+      secret: field('secret', ['string', 'null'], isString) ?? newSecret(ids),
+      ...accessRulesIn(fields.get('access_rules'), user.id, state, ids),
     };
-  }
-
-  function assigned(token: TokenContext['token']): string[] {
-    return state.role_assignments
-      .filter(({ user_id, project_id }) => user_id === token.user_id && project_id === token.project_id)
-      .map(({ role_id }) => role_id);
   }
 
   function expiry(text: string | null): string | null {
@@ -158,7 +161,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
       user_id: credential.user_id,
       project_id: credential.project_id,
       system: null,
-      expires_at: credential.expires_at === null ? null : keystoneTime(credential.expires_at),
+      expires_at: credential.expires_at === null ? null : keystoneTime(credential.expires_at).replace(/Z$/, ''),
       unrestricted: credential.unrestricted,
       roles: tokens.expandImplied(credential.role_ids).map(({ id, name }) => ({
         id,
@@ -167,9 +170,26 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
         description: null,
         options: { immutable: true },
       })),
+      ...(credential.access_rule_ids === undefined
+        ? {}
+        : {
+            access_rules: credential.access_rule_ids.flatMap((id) =>
+              state.access_rules.filter((rule) => rule.id === id).map(viewRule),
+            ),
+          }),
       links: views.self(`application_credentials/${credential.id}`),
     };
   }
+}
+
+/** 86 characters, as 64 bytes come out of base64 for URLs. */
+function newSecret(ids: Identity['ids']): string {
+  const digits = Array.from({ length: 4 }, () => ids.hex('secret')).join('');
+  const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 function isString(value: unknown): value is string {

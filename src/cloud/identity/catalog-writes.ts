@@ -19,7 +19,7 @@ import { mountWrites } from './writes';
 
 const INTERFACES = ['admin', 'internal', 'public'] as const;
 const REGION = { description: NULLABLE_TEXT, id: TEXT, parent_region_id: NULLABLE_TEXT };
-const SERVICE = { enabled: STRICT_BOOLEAN, name: TEXT, type: NAME(255) };
+const SERVICE = { enabled: STRICT_BOOLEAN, type: NAME(255), name: TEXT };
 const ENDPOINT = {
   enabled: STRICT_BOOLEAN,
   interface: oneOf(INTERFACES),
@@ -43,7 +43,11 @@ export function mountCatalogWrites(app: Hono, identity: Identity): void {
     update: (region, body) => {
       const given = resourceIn(body, 'region', REGION, []);
       region.description = textOr(given['description'], region.description);
-      if ('parent_region_id' in given) region.parent_region_id = parentOf(given);
+      if ('parent_region_id' in given) {
+        const parent = parentOf(given);
+        refuseCircle(region, parent);
+        region.parent_region_id = parent;
+      }
       keepExtra(region, given, REGION);
     },
     remove: (region) => {
@@ -150,6 +154,15 @@ export function mountCatalogWrites(app: Hono, identity: Identity): void {
       throw conflict(`Conflict occurred attempting to store region - Duplicate ID, ${region.id}..`);
     state.regions.push(region);
     return region;
+  }
+
+  /** No region is a part of itself, however far around. */
+  function refuseCircle(region: Region, parent: string | null): void {
+    for (let at = parent; at !== null;) {
+      if (at === region.id)
+        throw badRequest(`The specified parent region ${at} would create a circular region hierarchy.`);
+      at = state.regions.find(({ id }) => id === at)?.parent_region_id ?? null;
+    }
   }
 
   function parentOf(given: Json): string | null {

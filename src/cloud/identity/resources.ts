@@ -17,6 +17,8 @@ interface Resource<T> {
   /** Query parameters that filter a list. */
   filters: readonly string[];
   view(record: T): object;
+  /** Query parameters that a list takes beside the filters; any other is refused. Left out where all are taken. */
+  only?: readonly string[];
   /** What else a show tells on request. */
   more?(record: T, c: Context, caller: TokenContext): object;
   /** Whether it stands in a list. */
@@ -59,6 +61,7 @@ export function mountResources(app: Hono, identity: Identity): void {
     records: () => state.groups,
     id: (group) => group.id,
     filters: ['name', 'domain_id'],
+    only: ['marker', 'limit', 'sort_key', 'sort_dir'],
     view: (group) => views.group(group),
   });
   mount(app, identity, {
@@ -79,6 +82,7 @@ export function mountResources(app: Hono, identity: Identity): void {
     id: (role) => role.id,
     listed: (role, c) => c.req.query('domain_id') !== undefined || (role.domain_id ?? null) === null,
     filters: ['name', 'domain_id'],
+    only: [],
     view: (role) => views.role(role),
     // a role that does not exist is told to everybody
     mayShow: (_caller, role) => role === undefined,
@@ -107,6 +111,7 @@ export function mountResources(app: Hono, identity: Identity): void {
     records: () => state.endpoints,
     id: (endpoint) => endpoint.id,
     filters: ['interface', 'service_id', 'region_id'],
+    only: [],
     view: (endpoint) => views.endpoint(endpoint),
   });
   mountUserProjects(app, identity);
@@ -116,6 +121,7 @@ function mount<T extends object>(app: Hono, identity: Identity, resource: Resour
   const { ids, views } = identity;
 
   app.get(`/v3/${resource.plural}`, (c) => {
+    if (resource.only !== undefined) refuseOtherQuery(c, [...resource.filters, ...resource.only]);
     const caller = identity.authenticated(c);
     if (!caller.isAdmin && resource.mayList?.(caller) !== true) {
       throw forbiddenAction(`identity:list_${resource.plural}`);
@@ -210,5 +216,15 @@ function matchesTags({ tags = [] }: Project, c: Context): boolean {
     asked('tags-any')?.some(has) !== false &&
     asked('not-tags')?.every(has) !== true &&
     asked('not-tags-any')?.some(has) !== true
+  );
+}
+
+/** Query parameters that a list does not know are refused. */
+export function refuseOtherQuery(c: Context, known: readonly string[]): void {
+  const unknown = Object.keys(c.req.query()).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const were = unknown.length === 1 ? 'was' : 'were';
+  throw badRequest(
+    `Additional properties are not allowed (${unknown.map((name) => `'${name}'`).join(', ')} ${were} unexpected)`,
   );
 }

@@ -3,8 +3,21 @@ import { json, type Identity } from './app';
 import { effectiveAssignments, isSystem, type EffectiveAssignment } from './assignments';
 import { forbiddenAction, badRequest, notFound } from './errors';
 import { subtreeOf } from './hierarchy';
-import { isTrueFilter, listLinks } from './resources';
+import { isTrueFilter, listLinks, refuseOtherQuery } from './resources';
 import type { RoleAssignment } from './state';
+
+const QUERY = [
+  'effective',
+  'include_names',
+  'include_subtree',
+  'group.id',
+  'role.id',
+  'scope.system',
+  'scope.domain.id',
+  'scope.project.id',
+  'scope.OS-INHERIT:inherited_to',
+  'user.id',
+];
 
 /** An assignment as it was given, or as it works out. */
 type Shown = Omit<RoleAssignment, 'domain_id'> & Pick<EffectiveAssignment, 'domain_id' | 'via'>;
@@ -13,6 +26,7 @@ type Shown = Omit<RoleAssignment, 'domain_id'> & Pick<EffectiveAssignment, 'doma
 export function mountRoleAssignments(app: Hono, identity: Identity): void {
   const { state, views, ids } = identity;
   app.get('/v3/role_assignments', (c) => {
+    refuseOtherQuery(c, QUERY);
     const subtree = isTrueFilter(c, 'include_subtree');
     const action = subtree ? 'list_role_assignments_for_tree' : 'list_role_assignments';
     if (!identity.authenticated(c).isAdmin) throw forbiddenAction(`identity:${action}`);

@@ -1,6 +1,6 @@
 /** openstackclient/identity/v3/access_rule.py */
 import type { ListerCommand, PlainCommand, ShowOneCommand } from '../command';
-import { namedUser } from './application-credential';
+import { refuseUser } from './application-credential';
 import { domainOf, failedToDelete, fieldsOf, forEachOf } from './common';
 
 /** `openstack access rule delete` */
@@ -34,7 +34,8 @@ export const listAccessRule: ListerCommand = {
     domainOf('user'),
   ],
   async run(app, args) {
-    const rules = await app.connection.identity.accessRules(await namedUser(app, args));
+    refuseUser(args);
+    const rules = await app.connection.identity.accessRules();
     return {
       columns: ['ID', 'Service', 'Method', 'Path'],
       rows: rules.map(({ id, service, method, path }) => [id, service, method, path]),

@@ -119,6 +119,8 @@ export function failedToDelete(kind: string, plural: string, by = 'name or ID') 
 
 /** All fields of a thing, sorted, without its links: what keystoneclient's things print. */
 export function allFields(resource: object): { columns: string[]; values: Cell[] } {
+  // somebody who may not look a thing up has only its name, and the client stumbles over what is not there
+  if (!('links' in resource)) throw new CommandError("'links'");
   const { links: _links, ...fields } = resource as Record<string, Value>; // JSON of the API
   return sortedFields(fields);
 }

@@ -65,13 +65,14 @@ export async function findResource<T extends Named>(
   return only;
 }
 
-async function amongAll<T extends Named>(manager: Manager<T>, nameOrId: string): Promise<T> {
-  const matches = (await manager.list({})).filter(({ id, name }) => id === nameOrId || name === nameOrId);
-  const [only] = matches;
-  if (only === undefined) throw new CommandError(`Could not find resource ${nameOrId}`);
-  if (matches.length > 1)
-    throw new CommandError(`More than one resource exists with the name or ID '${nameOrId}'.`);
-  return only;
+/** The last resort of `find_resource`, which keystoneclient's things are not made for: it ends with the first of them. */
+async function amongAll<T>(manager: Manager<T>, nameOrId: string): Promise<never> {
+  const all = await manager.list({});
+  throw new CommandError(
+    all.length === 0
+      ? `Could not find resource ${nameOrId}`
+      : 'Resource.get() takes 1 positional argument but 2 were given',
+  );
 }
 
 /** What comes of a request, or why it was refused. */
