@@ -131,3 +131,14 @@ test('help ends with a hint where version 1 had the subcommand', async () => {
   );
   expect(await out('help image-tag-update')).not.toContain('v1');
 });
+
+test('bash-completion prints every subcommand and option once, without logging in', async () => {
+  const { stdout, exitCode } = await run('glance bash-completion', { env: {} });
+  const words = String(stdout).trimEnd().split(' ');
+  expect(exitCode).toBe(0);
+  expect(words).toContain('image-create-via-import');
+  expect(words).toContain('--container-format');
+  expect(words).not.toContain('bash-completion');
+  expect(new Set(words).size).toBe(words.length);
+  expect((await run('glance bash_completion', { env: {} })).stdout).toBe(stdout);
+});

@@ -90,6 +90,10 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
     output.write(helpText(args.string('command'), parser, parsers));
     return;
   }
+  if (isCompletion(command)) {
+    output.write(`${completionWords()}\n`);
+    return;
+  }
   const http = new HttpLog(false);
   const debug = (logger: string, text: string): void => {
     if (args.flag('debug')) output.error(`DEBUG:${logger}:${text}\n`);
@@ -193,5 +197,37 @@ const help: Subcommand = {
   run: () => Promise.resolve(),
 };
 
+/** `glance bash-completion`, by both its names: all subcommands, and the options of those that are here. */
+const completion: readonly Subcommand[] = [
+  {
+    name: 'bash-completion',
+    upstream: 'glanceclient.shell.OpenStackImagesShell.do_bash_completion',
+    description: 'Print the words that a bash can complete.',
+    arguments: [],
+    run: () => Promise.resolve(),
+  },
+  {
+    name: 'bash_completion',
+    upstream: 'glanceclient.shell.OpenStackImagesShell.do_bash_completion',
+    description: '',
+    arguments: [],
+    run: () => Promise.resolve(),
+  },
+];
+
+function isCompletion(command: Subcommand): boolean {
+  return completion.includes(command);
+}
+
+/** The real client prints them in no order. */
+function completionWords(): string {
+  const options = commandTable.flatMap((command) => command.arguments.flatMap((spec) => spec.names));
+  const words = [...namesOf480, '-h', '--help', ...options.filter((name) => name.startsWith('-'))];
+  return [...new Set(words)]
+    .filter((word) => !/^bash[-_]completion$/.test(word))
+    .sort()
+    .join(' ');
+}
+
 /** Every subcommand of `glance` in this sandbox. */
-export const commandTable: readonly Subcommand[] = [...subcommands, help];
+export const commandTable: readonly Subcommand[] = [...subcommands, ...completion, help];
