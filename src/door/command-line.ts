@@ -4,7 +4,7 @@ import { START_STATES, UnknownStateError } from '../cloud/states';
 import { loginFiles } from '../shell/home';
 import { openDoor, type Door } from './door';
 import { PortError } from './http-server';
-import { StateFileError } from './state-file';
+import { StateFileError } from '../shell/state-file';
 
 const HELP = `Usage: npm run cloud -- [options]
 

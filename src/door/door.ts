@@ -3,7 +3,7 @@ import { Cloud } from '../cloud/cloud';
 import { startState } from '../cloud/states';
 import { listen, type HttpDoor } from './http-server';
 import { Saver } from './saver';
-import { StateFile, StateFileError } from './state-file';
+import { StateFile, StateFileError } from '../shell/state-file';
 
 export interface DoorOptions {
   /** The start state's name, unless there is a state to restore. */

@@ -1,13 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import type { IFileSystem } from 'just-bash';
-import { START_STATES, startState } from '../cloud/states';
-import { hostFolder } from './host-files';
-import { HOME, USER_NAMES } from './home';
+import { START_STATES } from '../cloud/states';
 import { interact } from './interactive';
-import { createSandbox } from './sandbox';
-import type { Sandbox } from './sandbox';
+import { openShell } from './open-shell';
+import type { OpenedShell } from './open-shell';
+import type { Shell } from './shell';
 
 const HELP = `Usage: npm run shell -- [options]
 
@@ -15,12 +13,16 @@ A shell with the openstack and glance clients and an OpenStack cloud of its own.
 Reads commands from the terminal, or from standard input when that is not a terminal.
 
   --cloud NAME   what the cloud has at the start: ${START_STATES.join(', ')} (default: course)
+  --state FILE   keep the cloud in FILE (image data: in the folder FILE.data), and go on from there the next time
+  --real         a real cloud instead: one of your clouds.yaml, by OS_CLOUD, or the one that OS_AUTH_URL and so on name
   --files DIR    the files of DIR are the home folder; changes to them stay in the sandbox
   --json         print one JSON object a command: {"command","stdout","stderr","exitCode"}
   --requests     with --json: the HTTP requests behind each command too, as "exchanges"
   --help         print this text
 
 OS_CLOUD=admin, demo, partner or viewer picks who you are (default: demo).
+With --real the shell reaches the hosts that your clouds.yaml and OS_ variables name, those that the catalog there
+names, and no others; a certificate authority of your own goes into NODE_EXTRA_CA_CERTS.
 `;
 
 /** What the outer shell gives to `npm run shell`. */
@@ -31,6 +33,8 @@ export interface Outside {
   env: Readonly<Record<string, string | undefined>>;
   /** How long a line may run when nobody is there for Ctrl-C; 60 unless given. */
   maxSeconds?: number;
+  /** Says when to end before the input does. */
+  stop?: AbortSignal;
 }
 
 /** Runs `npm run shell`; resolves to the exit code. */
@@ -46,28 +50,36 @@ export async function runShell(args: readonly string[], outside: Outside): Promi
     return 0;
   }
   const interactive = outside.stdin.isTTY === true && !options.json;
-  let sandbox: Sandbox;
+  let opened: OpenedShell;
   try {
-    const folder = options.files === undefined ? undefined : await hostFolder(options.files);
-    const cloud = await startState(options.cloud);
-    await checkUser(outside.env['OS_CLOUD'], folder?.mounts[HOME]);
-    sandbox = await createSandbox({
-      cloud,
-      ...folder,
-      env: outerEnvironment(outside.env),
+    opened = await openShell(options, {
+      env: outside.env,
       columns: () => outside.stdout.columns ?? 80,
       ...(!interactive && { maxSeconds: outside.maxSeconds ?? 60 }),
     });
   } catch (error) {
     return usageError(error instanceof Error ? error.message : String(error));
   }
-  if (interactive) return interact(sandbox);
-  return runInput(sandbox, options, outside);
+  const { shell, greeting, save } = opened;
+  const exitCode = await (interactive
+    ? interact(shell, { greeting, env: outside.env, ...(outside.stop && { stop: outside.stop }) })
+    : runInput(shell, options, outside));
+  try {
+    await save();
+  } catch (error) {
+    outside.stderr.write(
+      `shell: The state was not saved: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return 1;
+  }
+  return exitCode;
 }
 
 interface Options {
   cloud: string;
   files?: string;
+  state?: string;
+  real: boolean;
   json: boolean;
   requests: boolean;
   help: boolean;
@@ -78,56 +90,48 @@ function readOptions(args: readonly string[]): Options | { error: string } {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        cloud: { type: 'string', default: 'course' },
+        cloud: { type: 'string' },
         files: { type: 'string' },
+        state: { type: 'string' },
+        real: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         requests: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     if (values.requests && !values.json) return { error: '--requests needs --json' };
-    return values;
+    if (values.state === '') return { error: '--state needs the name of a file.' };
+    if (values.real && (values.cloud !== undefined || values.state !== undefined))
+      return { error: '--cloud and --state are for the embedded cloud; with --real there is none.' };
+    return { ...values, cloud: values.cloud ?? 'course' };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** The variables of the outer shell that choose a user reach the sandbox; nothing else of it does. */
-function outerEnvironment({ OS_CLOUD }: Outside['env']): Record<string, string> {
-  return OS_CLOUD === undefined || OS_CLOUD === '' ? {} : { OS_CLOUD };
-}
-
-/** A home folder from elsewhere can have a clouds.yaml with users of its own. */
-async function checkUser(name: string | undefined, home: IFileSystem | undefined): Promise<void> {
-  if (name === undefined || name === '' || USER_NAMES.includes(name)) return;
-  for (const file of [
-    'clouds.yaml',
-    'clouds.yml',
-    '.config/openstack/clouds.yaml',
-    '.config/openstack/clouds.yml',
-  ])
-    if (await home?.exists(`/${file}`)) return;
-  throw new Error(`There is no user "${name}". Choose one of: ${USER_NAMES.join(', ')}.`);
-}
-
 /** Runs the commands of standard input; lines that belong together are run as one. */
 async function runInput(
-  sandbox: Sandbox,
+  shell: Shell,
   { json, requests }: Pick<Options, 'json' | 'requests'>,
-  { stdin, stdout, stderr }: Outside,
+  { stdin, stdout, stderr, stop }: Outside,
 ): Promise<number> {
   let exitCode = 0;
   const run = async (command: string) => {
     const print = (text: string, stream: 'stdout' | 'stderr') =>
       (stream === 'stdout' ? stdout : stderr).write(text);
-    const result = await sandbox.run(command, json ? { exchanges: requests } : { onOutput: print });
+    const result = await shell.run(command, {
+      ...(json ? { exchanges: requests } : { onOutput: print }),
+      ...(stop && { signal: stop }),
+    });
     ({ exitCode } = result);
     if (json) {
       const { terminal: _, ...shown } = result;
       stdout.write(`${JSON.stringify(shown)}\n`);
     }
   };
-  for await (const command of commandsOf(createInterface({ input: stdin, crlfDelay: Infinity }), sandbox)) {
+  const lines = createInterface({ input: stdin, crlfDelay: Infinity, ...(stop && { signal: stop }) });
+  for await (const command of commandsOf(lines, shell)) {
+    if (stop?.aborted) break;
     if (command.trim() === '') continue;
     if (/^\s*(exit|logout)\s*$/.test(command)) break;
     await run(command);
@@ -141,7 +145,7 @@ async function runInput(
  */
 async function* commandsOf(
   lines: AsyncIterable<string>,
-  shell: Pick<Sandbox, 'isIncomplete'>,
+  shell: Pick<Shell, 'isIncomplete'>,
 ): AsyncGenerator<string> {
   let open: string[] = [];
   for await (const line of lines) {

@@ -1,31 +1,54 @@
 import { createInterface } from 'node:readline';
 import type { Interface } from 'node:readline';
 import { decodeError } from './decoded-errors';
-import type { Sandbox } from './sandbox';
 import { HOME } from './home';
+import type { Shell } from './shell';
+
+export interface Interaction {
+  greeting: string;
+  /** `NO_COLOR` and `TERM` decide about colours. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Ends the session as `exit` does. */
+  stop?: AbortSignal;
+}
 
 /** A session on a terminal: prompt, history, completion, Ctrl-C. Resolves to the exit code when it ends. */
-export async function interact(sandbox: Sandbox): Promise<number> {
+export async function interact(shell: Shell, { greeting, env, stop }: Interaction): Promise<number> {
   const readline = createInterface({
     input: process.stdin,
     output: process.stdout,
     historySize: 1000,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
-      sandbox.complete(line, line.length).then(
+      shell.complete(line, line.length).then(
         ({ start, candidates }) => done(null, [candidates, line.slice(start)]),
         () => done(null, [[], line]),
       );
     },
   });
-  process.stdout.write('An OpenStack cloud of your own. Try: openstack image list\nType exit to leave.\n');
+  process.stdout.write(`${greeting}\nType exit to leave.\n`);
   return new Promise((resolve) => {
-    const session = new Session(sandbox, readline);
+    const session = new Session(shell, readline, painter(env));
     readline.on('line', (line) => void session.line(line));
     readline.on('SIGINT', () => session.interrupt());
     readline.on('close', () => resolve(session.exitCode));
+    stop?.addEventListener('abort', () => readline.close(), { once: true });
     session.prompt();
   });
+}
+
+const STYLES = { green: 32, blue: 34, red: 31, dim: 2 };
+
+type Painter = (stream: { isTTY?: boolean }, style: keyof typeof STYLES, text: string) => string;
+
+/** Colours text for a terminal, unless `NO_COLOR` is set (no-color.org) or the terminal has none. */
+export function painter({ NO_COLOR, TERM }: Interaction['env']): Painter {
+  const plain = (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
+  return (stream, style, text) =>
+    plain || stream.isTTY !== true
+      ? text
+      : // a colour that ends before the line does is not carried into what comes next
+        text.replace(/[^\n]+/g, `\x1b[${STYLES[style]}m$&\x1b[0m`);
 }
 
 class Session {
@@ -35,13 +58,18 @@ class Session {
   readonly #typedAhead: string[] = [];
 
   constructor(
-    private readonly sandbox: Sandbox,
+    private readonly shell: Shell,
     private readonly readline: Interface,
+    private readonly paint: Painter,
   ) {}
 
   prompt(): void {
-    const folder = this.sandbox.cwd === HOME ? '~' : this.sandbox.cwd.replace(new RegExp(`^${HOME}/`), '~/');
-    this.readline.setPrompt(this.#pending === undefined ? `learner@sandbox:${folder}$ ` : '> ');
+    const folder = this.shell.cwd === HOME ? '~' : this.shell.cwd.replace(new RegExp(`^${HOME}/`), '~/');
+    this.readline.setPrompt(
+      this.#pending === undefined
+        ? `${this.paint(process.stdout, 'green', 'learner@sandbox')}:${this.paint(process.stdout, 'blue', folder)}$ `
+        : '> ',
+    );
     this.readline.prompt();
   }
 
@@ -51,7 +79,7 @@ class Session {
       return;
     }
     const command = this.#pending === undefined ? text : `${this.#pending}\n${text}`;
-    this.#pending = this.sandbox.isIncomplete(command) ? command : undefined;
+    this.#pending = this.shell.isIncomplete(command) ? command : undefined;
     if (this.#pending === undefined) {
       const leave = /^\s*(?:exit|logout)(?:\s+(\d+))?\s*$/.exec(command);
       if (leave) {
@@ -80,9 +108,10 @@ class Session {
 
   async #run(command: string): Promise<void> {
     this.#running = new AbortController();
-    const { exitCode, terminal } = await this.sandbox.run(command, {
+    const { exitCode, terminal } = await this.shell.run(command, {
       signal: this.#running.signal,
-      onOutput: (text, stream) => process[stream].write(text),
+      onOutput: (text, stream) =>
+        process[stream].write(stream === 'stderr' ? this.paint(process.stderr, 'red', text) : text),
     });
     this.exitCode = exitCode;
     this.#running = undefined;
@@ -91,7 +120,11 @@ class Session {
     // beside the output, for whoever is looking: a file that takes the errors does not get it
     if (error && process.stderr.isTTY)
       process.stderr.write(
-        `\x1b[2mWhat this means: docs/reference/errors-decoded.md#${error.anchor}\x1b[0m\n`,
+        this.paint(
+          process.stderr,
+          'dim',
+          `What this means: docs/reference/errors-decoded.md#${error.anchor}\n`,
+        ),
       );
   }
 }

@@ -230,7 +230,8 @@ function networkWith(cloud: Cloud): (request: Request) => Promise<Response> {
     if (origin === `http://${SAMPLE_HOST}`)
       return (await sampleDownload(request.url)) ?? new Response('Not Found\n', { status: 404 });
     // names that need no look-up, and the cloud's own host at a port where nobody listens
-    const known = hostname === home.hostname || hostname === SAMPLE_HOST || /^(localhost|[\d.]+|\[.*\])$/.test(hostname);
+    const known =
+      hostname === home.hostname || hostname === SAMPLE_HOST || /^(localhost|[\d.]+|\[.*\])$/.test(hostname);
     const cause = new Error(known ? `connect ECONNREFUSED ${hostname}` : `getaddrinfo ENOTFOUND ${hostname}`);
     throw new TypeError('fetch failed', { cause });
   };
