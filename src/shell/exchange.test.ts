@@ -78,6 +78,7 @@ describe('the requests behind a line', () => {
     for (const line of lines) {
       const text = JSON.stringify(await exchangesOf(line));
       expect(text).not.toContain(token.trim());
+      expect(text).not.toContain('verysecret');
       expect(text).not.toMatch(/gAAAA|"secret"[^,}]*"(very)?secret"|: ?\\"secret\\"|ZGVtbzpzZWNyZXQ/);
     }
     const login = (await exchangesOf(lines[0] ?? '')).find(({ method }) => method === 'POST');
