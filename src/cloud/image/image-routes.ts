@@ -1,5 +1,6 @@
 import type { ImageApi } from './app';
-import { json, noContent } from './app';
+import { json, jsonText, noContent } from './app';
+import { dumps } from '../http/python-json';
 import { HTTPError } from '../http/webob';
 import { downloadImageData, uploadImageData } from './image-data';
 import { createImage, deleteImage, updateImage } from './images';
@@ -11,7 +12,7 @@ import { mediaType, readJson, rejectBody } from './request';
 import { IMAGE_SCHEMA, IMAGES_SCHEMA, MEMBER_SCHEMA, MEMBERS_SCHEMA } from './schema';
 import { TASK_SCHEMA, TASKS_SCHEMA } from './schema-task';
 import { IMPORT_METHODS, STORES, type ImageRecord } from './state';
-import { imageView } from './view';
+import { imageJson } from './view';
 
 /** Glance names its two inner stores here, too. */
 const STORE_IDS = [...STORES.map(({ id }) => id), 'os_glance_staging_store', 'os_glance_tasks_store'];
@@ -36,19 +37,19 @@ export function mountImageRoutes(api: ImageApi): void {
         last !== undefined && found.length === query.limit
           ? { next: collectionUrl([...pairs, ['marker', last.id]]) }
           : {};
-      return json({
-        images: images.map((image) => imageView(image, context)),
-        first: collectionUrl(pairs),
-        schema: '/v2/schemas/images',
-        ...next,
-      });
+      const rest = dumps(
+        { first: collectionUrl(pairs), schema: '/v2/schemas/images', ...next },
+        { ensureAscii: false },
+      );
+      const texts = images.map((image) => imageJson(image, context));
+      return jsonText(`{"images": [${texts.join(', ')}], ${rest.slice(1)}`);
     },
     POST: async (c, context) => {
       const body = await readJson(c.req.raw);
       if (Array.isArray(body)) throw new HTTPError(400, 'Request body must be a JSON object.');
       // an object that came out of JSON.parse
       const image = createImage(body as Record<string, unknown>, context, repository, api.ids);
-      const response = json(imageView(image, context), {
+      const response = jsonText(imageJson(image, context), {
         status: 201,
         headers: {
           Location: `${api.baseUrl}/image/v2/images/${image.id}`,
@@ -66,7 +67,7 @@ export function mountImageRoutes(api: ImageApi): void {
       await rejectBody(c.req.raw);
       const { image, target } = repository.get(context, c.req.param('id') ?? '');
       enforce('get_image', context, target);
-      return json(imageView(image, context));
+      return jsonText(imageJson(image, context));
     },
     PATCH: async (c, context) => {
       const draft = PATCH_TYPES[mediaType(c.req.raw)];
@@ -77,7 +78,7 @@ export function mountImageRoutes(api: ImageApi): void {
       }
       const changes = parsePatch(await readJson(c.req.raw), draft);
       const image = updateImage(c.req.param('id') ?? '', changes, context, repository);
-      const response = json(imageView(image, context));
+      const response = jsonText(imageJson(image, context));
       normalize(image);
       return response;
     },
