@@ -3,6 +3,7 @@ import { IncomingData } from './incoming-data';
 import { allows, enforce, type RequestContext } from './policy';
 import type { ImageRepository } from './repository';
 import { mediaType } from './request';
+import { checkSignature } from './signature';
 import { isReadOnly, STORES, type ImageRecord } from './state';
 
 /** Glance's default `image_size_cap`: 1 TiB. */
@@ -69,6 +70,7 @@ async function receive(
   sizeCap: number,
 ): Promise<void> {
   if (isReadOnly(store)) throw storeTakesNothing();
+  checkSignature(image);
   const saved = new IncomingData(image, sizeCap, repository.createHash);
   for await (const chunk of chunksOf(request)) saved.write(chunk);
   if (!repository.has(image)) throw goneDuringUpload(image.id);

@@ -2,6 +2,7 @@
 import { HttpException, fromWire, type Image, type ImageClient } from '../../../client';
 import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
+import { repr } from '../../python';
 import type { App } from '../app';
 import { sortedFields, type ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
@@ -123,6 +124,15 @@ async function source(app: App, args: ParsedArgs): Promise<{ name: string; data?
   return { name };
 }
 
+/** Properties of which the SDK makes numbers. */
+const NUMBERS = ['min_disk', 'min_ram', 'size', 'virtual_size'];
+
+function number(text: string): number {
+  if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text))
+    throw new CommandError(`invalid literal for int() with base 10: ${repr(text)}`);
+  return Number(text.replaceAll('_', ''));
+}
+
 function record(args: ParsedArgs, name: string, owner: string | undefined): Record<string, unknown> {
   const given: Record<string, unknown> = { name };
   const add = (key: string, value: unknown): void => {
@@ -137,7 +147,8 @@ function record(args: ParsedArgs, name: string, owner: string | undefined): Reco
   add('protected', args.choice('is_protected'));
   add('owner', owner);
   add('id', args.string('id') || undefined);
-  for (const [key, value] of args.pairs('properties')) given[key] = value;
+  for (const [key, value] of args.pairs('properties'))
+    given[key] = NUMBERS.includes(key) ? number(value) : value;
   given['owner_specified.openstack.md5'] = '';
   given['owner_specified.openstack.sha256'] = '';
   given['owner_specified.openstack.object'] = `images/${name}`;

@@ -100,3 +100,10 @@ test('openstack makes no image of a volume without a Volume service, and says wh
       'public endpoint for volumev3 service in RegionOne region not found\n',
   );
 });
+
+test('openstack makes numbers of the properties that are fields', async () => {
+  expect(await as('demo', 'image create web --property min_ram=7 -f value -c min_ram')).toBe('7\n');
+  expect(await as('demo', 'image create web --property min_disk=x')).toBe(
+    "invalid literal for int() with base 10: 'x'\n",
+  );
+});
