@@ -3,9 +3,10 @@
  *
  *     npx tsx real-cloud/compare-scheduler.ts 20000          # a seed of today's
  *     npx tsx real-cloud/compare-scheduler.ts 20000 seed     # these cases again
+ *     npx tsx real-cloud/compare-scheduler.ts cases.jsonl    # cases of your own, one a line
  *
  * NOVA_ROOT names a root with python3-nova in it (default: that of `npm run real-cloud -- up`); with `NOVA_ROOT=/` it
- * is this machine's. With `--record FILE` cases and nova's answers are written there, for `npm test`.
+ * is this machine's. With `--record=FILE` cases and nova's answers are written there, for `npm test`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +23,9 @@ const [count = '20000', seed = new Date().toISOString()] = process.argv
   .slice(2)
   .filter((word) => !word.startsWith('--'));
 
-const cases = Array.from({ length: Number(count) }, (_, i) => randomCase(i, seed));
+const cases = count.endsWith('.jsonl')
+  ? readFileSync(count, 'utf8').trim().split('\n')
+  : Array.from({ length: Number(count) }, (_, i) => randomCase(i, seed));
 const answers = askNova(cases);
 const verdicts = new Map<string, number>();
 let differences = 0;
@@ -40,7 +43,9 @@ cases.forEach((line, i) => {
 
 if (process.argv.includes('--verdicts'))
   for (const [key, times] of [...verdicts].sort((a, b) => b[1] - a[1])) console.log(`${times}\t${key}`);
-console.log(`${count} cases of seed ${seed}: ${differences} differences`);
+console.log(
+  `${cases.length} cases of ${count.endsWith('.jsonl') ? count : `seed ${seed}`}: ${differences} differences`,
+);
 process.exitCode = differences === 0 ? 0 : 1;
 
 const record = process.argv.find((word) => word.startsWith('--record='))?.slice('--record='.length);

@@ -253,8 +253,8 @@ def bench(lines):
             pass
         finally:
             reset(case)
-    decisions, started = 0, time.perf_counter()
-    while time.perf_counter() - started < 3:
+    decisions, started = 0, time.process_time()
+    while time.process_time() - started < 3:
         for chosen, state, spec in ready:
             for each in chosen:
                 decisions += 1
@@ -263,7 +263,7 @@ def bench(lines):
                         break
                 except Exception:
                     break
-    print(json.dumps({'decisions_per_second': round(decisions / (time.perf_counter() - started))}))
+    print(json.dumps({'decisions_per_second': round(decisions / (time.process_time() - started))}))
 
 
 def main():

@@ -159,7 +159,8 @@ function notADict(properties: Value): PythonError {
 /** How Python writes the set that nova makes of a node's CPUs. */
 function setText(cpus: Set<number>): PythonObject {
   const sorted = [...cpus].sort((a, b) => a - b);
-  return new PythonObject('set', `CoercedSet(${sorted.length === 0 ? '' : `{${sorted.join(', ')}}`})`);
+  const text = `CoercedSet(${sorted.length === 0 ? '' : `{${sorted.join(', ')}}`})`;
+  return new PythonObject('set', text, text);
 }
 
 const IMAGE_FIELDS: { readonly [field: string]: Coerce } = {

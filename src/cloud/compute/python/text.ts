@@ -5,6 +5,7 @@ import { isList, PythonError, PythonFloat, PythonObject, typeName, type Value } 
 const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, 'g');
 const SPACES = new RegExp(`[${SPACE}]+`);
+const NUMBER_ENDS = new RegExp(`^[${SPACE.replace('\\x1c-', '')}]+|[${SPACE.replace('\\x1c-', '')}]+$`, 'g');
 const DIGIT = /\p{Nd}/u;
 
 /** What Python's `\s` matches, to be put into a character class. */
@@ -13,6 +14,11 @@ export const PYTHON_SPACE = SPACE;
 /** `text.strip()`. */
 export function strip(text: string): string {
   return text.replace(ENDS, '');
+}
+
+/** What int() and float() allow around a number: not the separators 1C-1F. */
+function stripNumber(text: string): string {
+  return text.replace(NUMBER_ENDS, '');
 }
 
 /** `text.split()`: at white space, without empty words. */
@@ -83,7 +89,7 @@ export function int(value: Value): number | bigint {
       'TypeError',
       `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
     );
-  const text = asciiDigits(strip(value));
+  const text = asciiDigits(stripNumber(value));
   if (!/^[+-]?\d+(_\d+)*$/.test(text))
     throw new PythonError('ValueError', `invalid literal for int() with base 10: ${repr(value)}`);
   const digits = text.replace(/[_+-]/g, '');
@@ -106,7 +112,7 @@ const FLOAT = /^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)
  * @throws {@link PythonError} ValueError.
  */
 export function float(text: string): number {
-  const plain = asciiDigits(strip(text));
+  const plain = asciiDigits(stripNumber(text));
   const special = /^([+-]?)(inf|infinity|nan)$/i.exec(plain);
   if (special) {
     if (special[2]?.toLowerCase() === 'nan') return Number.NaN;

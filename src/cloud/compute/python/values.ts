@@ -18,11 +18,12 @@ export class PythonFloat {
   constructor(readonly value: number) {}
 }
 
-/** An object of nova's that a query can reach but not look into; equal only to itself. */
+/** An object of nova's that a query can reach but not look into; equal to what stands for the same thing. */
 export class PythonObject {
   constructor(
     readonly type: string,
     readonly text: string,
+    readonly identity: unknown,
   ) {}
 }
 
@@ -34,7 +35,11 @@ export class PythonError extends Error {
     readonly type: string,
     message: string,
   ) {
+    // an outcome and not a bug: nobody reads its stack, and there may be one a host
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = limit;
   }
 }
 
@@ -101,6 +106,7 @@ export function equal(a: Value, b: Value): boolean {
       keys.every((key) => Object.hasOwn(b, key) && equal(a[key] ?? null, b[key] ?? null))
     );
   }
+  if (a instanceof PythonObject && b instanceof PythonObject) return a.identity === b.identity;
   return a === b;
 }
 

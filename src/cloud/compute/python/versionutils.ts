@@ -1,4 +1,5 @@
 import { PYTHON_SPACE } from './text';
+import { PythonError } from './values';
 import { InvalidVersion, Version } from './version';
 
 const PREDICATE = new RegExp(
@@ -18,7 +19,7 @@ const HOLDS: Record<string, (comparison: number) => boolean> = {
  * A demand on a version, such as `>=2.6` or `>=6.0,<8`: oslo.utils' `versionutils.VersionPredicate`.
  *
  * @example
- * new VersionPredicate('>=6.0,<8').satisfiedBy('7.2'); // true
+ * new VersionPredicate('>=6.0,<8').satisfiedBy(new Version('7.2')); // true
  */
 export class VersionPredicate {
   readonly #demands: { holds: (comparison: number) => boolean; version: Version }[];
@@ -33,8 +34,7 @@ export class VersionPredicate {
     });
   }
 
-  satisfiedBy(text: string): boolean {
-    const version = new Version(text);
+  satisfiedBy(version: Version): boolean {
     return this.#demands.every(({ holds, version: demanded }) => holds(version.compare(demanded)));
   }
 }
@@ -42,8 +42,11 @@ export class VersionPredicate {
 /**
  * The version that a hypervisor's number stands for, three digits a part: 8002001 is `8.2.1`. oslo.utils'
  * `convert_version_to_str`; below zero the original never ends.
+ *
+ * @throws {@link PythonError}
  */
 export function convertVersionToStr(version: number | bigint): string {
+  if (version < 0) throw new PythonError('TimeoutError', 'nova does not end');
   const parts: string[] = [];
   for (let rest = BigInt(version); rest > 0n; rest /= 1000n) parts.unshift(String(rest % 1000n));
   return parts.join('.');

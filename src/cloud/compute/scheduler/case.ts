@@ -37,17 +37,36 @@ export function scheduleCase(input: Value): CaseResult {
 
 type Outcome = Pick<CaseResult, 'verdict' | 'reason'>;
 
-function decide(given: Dict, trace: TraceEntry[]): Outcome {
-  const stages = [
-    ['invalid_image', () => image(get(given, 'image') ?? null)],
-    ['invalid_config', () => config(given)],
-    ['invalid_host', () => host(dict(given, 'host'))],
-  ] as const;
+/** A case whose image, settings, host and request nova accepts. */
+interface PreparedCase {
+  conf: Conf;
+  filters: EnabledFilter[];
+  prefilters: string[];
+  host: HostState;
+  spec: RequestSpec;
+}
+
+/** Everything that comes before the filters; undefined where nova refuses something. */
+export function prepareCase(input: Value): PreparedCase | undefined {
   try {
-    const meta = attempt(stages[0][0], stages[0][1]);
-    const { conf, filters, prefilters } = attempt(stages[1][0], stages[1][1]);
-    const state = attempt(stages[2][0], stages[2][1]);
-    const spec = attempt('request', () => request(given, meta));
+    return prepare(isDict(input) ? input : {});
+  } catch (error) {
+    if (error instanceof Stop) return undefined;
+    throw error;
+  }
+}
+
+function prepare(given: Dict): PreparedCase {
+  const meta = attempt('invalid_image', () => image(get(given, 'image') ?? null));
+  const settings = attempt('invalid_config', () => config(given));
+  const state = attempt('invalid_host', () => host(dict(given, 'host')));
+  const spec = attempt('request', () => request(given, meta));
+  return { ...settings, host: state, spec };
+}
+
+function decide(given: Dict, trace: TraceEntry[]): Outcome {
+  try {
+    const { conf, filters, prefilters, host: state, spec } = prepare(given);
     const aggregates = [...state.aggregates, ...otherAggregates(given, state)];
     return (
       ask(given, prefilters, { conf, aggregates }, state, spec, trace) ??
@@ -262,7 +281,7 @@ function ask(
   }
   const wanted = attempt('placement', () => placementRequest(spec));
   for (const decision of [...(knowsTraits ? [hasTraits(state, wanted)] : []), inAggregates(state, wanted)]) {
-    trace.push({ host: state.host, filter: 'placement', ...decision });
+    trace.push({ host: state.host, filter: 'placement', decision });
     if (!decision.passes) return { verdict: 'fail', reason: `placement: ${decision.because}` };
   }
   return undefined;
@@ -276,10 +295,13 @@ function runFilters(
 ): Outcome {
   for (const { name, filter } of filters) {
     const decision = attempt(name, () => filter.decide(state, spec));
-    trace.push({ host: state.host, filter: name, ...decision });
+    trace.push({ host: state.host, filter: name, decision });
     if (!decision.passes) return { verdict: 'fail', reason: `${name}: ${decision.because}` };
   }
-  return { verdict: 'pass', reason: trace.map(({ filter, because }) => `${filter}: ${because}`).join('; ') };
+  return {
+    verdict: 'pass',
+    reason: trace.map(({ filter, decision }) => `${filter}: ${decision.because}`).join('; '),
+  };
 }
 
 /** A member that is a dict; missing or empty, an empty one. */

@@ -4,9 +4,11 @@ import type { HostState } from './host-state';
 import type { RequestSpec } from './request-spec';
 
 /** What one filter said about one host. */
-export interface TraceEntry extends Decision {
+export interface TraceEntry {
   host: string;
+  /** nova's name of the filter; `placement` for what placement decides. */
   filter: string;
+  decision: Decision;
 }
 
 export interface FilterResult {
@@ -32,9 +34,9 @@ export function getFilteredObjects(
   for (const { name, filter } of filters) {
     if (filter.runFilterOncePerRequest && index > 0) continue;
     remaining = remaining.filter((host) => {
-      const { passes, property, value, because } = filter.decide(host, spec);
-      trace.push({ host: host.host, filter: name, passes, property, value, because });
-      return passes;
+      const decision = filter.decide(host, spec);
+      trace.push({ host: host.host, filter: name, decision });
+      return decision.passes;
     });
     if (remaining.length === 0) break;
   }

@@ -1,5 +1,8 @@
 import { int } from '../python/text';
-import { PythonFloat, PythonObject, type Value } from '../python/values';
+import { Version } from '../python/version';
+import { convertVersionToStr } from '../python/versionutils';
+import { loads } from '../python/json';
+import { PythonError, PythonFloat, PythonObject, type Value } from '../python/values';
 
 /** Architecture, hypervisor type and VM mode: what a host can run, in nova's canonical spelling. */
 export type SupportedInstance = readonly [arch: string, hvType: string, vmMode: string];
@@ -53,6 +56,34 @@ export interface HostFacts {
   disk_allocation_ratio?: number;
 }
 
+/** A hypervisor's version, read. */
+interface Release {
+  text: string;
+  version: Version;
+}
+
+// The hosts of a cloud have few different ones.
+const RELEASES = new Map<number | bigint, Release>();
+const MAX_RELEASES = 1000;
+
+function releaseOf(number: number | bigint): Release {
+  const known = RELEASES.get(number);
+  if (known) return known;
+  const text = convertVersionToStr(number);
+  const release = { text, version: new Version(text) };
+  if (RELEASES.size < MAX_RELEASES) RELEASES.set(number, release);
+  return release;
+}
+
+function parse(text: string): Value | undefined {
+  try {
+    return loads(text);
+  } catch (error) {
+    if (error instanceof PythonError) return undefined;
+    throw error;
+  }
+}
+
 /** What flavors and hints can ask a host for, by nova's names. */
 const ATTRIBUTES: { readonly [name: string]: ((host: HostState) => Value) | undefined } = {
   host: (host) => host.host,
@@ -68,7 +99,7 @@ const ATTRIBUTES: { readonly [name: string]: ((host: HostState) => Value) | unde
   num_instances: (host) => host.numInstances,
   num_io_ops: (host) => host.numIoOps,
   failed_builds: (host) => host.failedBuilds,
-  host_ip: (host) => (host.hostIp === null ? null : new PythonObject('IPAddress', host.hostIp)),
+  host_ip: (host) => (host.hostIp === null ? null : new PythonObject('IPAddress', host.hostIp, host.hostIp)),
   hypervisor_type: (host) => host.hypervisorType,
   hypervisor_version: (host) => host.hypervisorVersion,
   hypervisor_hostname: (host) => host.hypervisorHostname,
@@ -80,23 +111,25 @@ const ATTRIBUTES: { readonly [name: string]: ((host: HostState) => Value) | unde
   stats: (host) => host.stats,
   limits: () => ({}),
   allocation_candidates: () => [],
-  aggregates: (host) => host.aggregates.map(({ uuid }) => new PythonObject('Aggregate', uuid)),
+  aggregates: (host) =>
+    host.aggregates.map((aggregate) => new PythonObject('Aggregate', aggregate.uuid, aggregate)),
   instances: (host) =>
-    Object.fromEntries([...host.instances].map((uuid) => [uuid, new PythonObject('Instance', uuid)])),
+    Object.fromEntries([...host.instances].map((uuid) => [uuid, new PythonObject('Instance', uuid, uuid)])),
   service: (host) => ({ disabled: host.service?.disabled ?? null }),
   numa_topology: () => null,
   cell_uuid: () => null,
   updated: () => null,
-  pci_stats: () => new PythonObject('PciDeviceStats', '<PciDeviceStats>'),
-  metrics: () => new PythonObject('MonitorMetricList', '<MonitorMetricList>'),
-  update: method,
-  consume_from_request: method,
-  _update_from_compute_node: method,
-  _locked_consume_from_request: method,
+  pci_stats: () => new PythonObject('PciDeviceStats', '<PciDeviceStats>', 'pci_stats'),
+  metrics: () => new PythonObject('MonitorMetricList', '<MonitorMetricList>', 'metrics'),
+  update: method('update'),
+  consume_from_request: method('consume_from_request'),
+  _update_from_compute_node: method('_update_from_compute_node'),
+  _locked_consume_from_request: method('_locked_consume_from_request'),
 };
 
-function method(): PythonObject {
-  return new PythonObject('method', '<bound method>');
+/** What `str()` makes of a method: an extra spec may have the name of one. */
+function method(name: string): (host: HostState) => Value {
+  return (host) => new PythonObject('method', `<bound method HostState.${name} of ${host.toString()}>`, name);
 }
 
 function float(value: number): Value {
@@ -163,6 +196,36 @@ export class HostState {
     this.numInstances = this.#count('num_instances');
     this.numIoOps = this.#count('io_workload');
     this.failedBuilds = this.#count('failed_builds');
+  }
+
+  #release: Release | undefined;
+
+  /** The hypervisor's version: 8002001 is 8.2.1. It must have one. */
+  get hypervisorRelease(): Version {
+    this.#release ??= releaseOf(this.hypervisorVersion ?? 0);
+    return this.#release.version;
+  }
+
+  get hypervisorReleaseText(): string {
+    return this.#release?.text ?? '';
+  }
+
+  readonly #parsed = new Map<string, Value | undefined>();
+
+  /** What a JSON text of this host says, undefined if it is none. */
+  parse(text: string): Value | undefined {
+    if (!this.#parsed.has(text)) this.#parsed.set(text, parse(text));
+    return this.#parsed.get(text);
+  }
+
+  #metadata: Map<string, Set<string>> | undefined;
+
+  /** All metadata of the host's aggregates, read by `read` once. */
+  aggregateMetadata(
+    read: (aggregates: readonly Aggregate[]) => Map<string, Set<string>>,
+  ): Map<string, Set<string>> {
+    this.#metadata ??= read(this.aggregates);
+    return this.#metadata;
   }
 
   #count(name: string): number {

@@ -46,8 +46,47 @@ export function inAggregates(host: HostState, { spec }: PlacementRequest): Decis
       );
 }
 
+/** Whether the host has room for the flavor, overcommitment considered. */
+export function hasResources(host: HostState, { spec }: PlacementRequest): Decision {
+  const { vcpus, memory_mb, root_gb, ephemeral_gb, swap } = spec.flavor;
+  const disk = (spec.isBfv ? 0 : root_gb) + ephemeral_gb + Math.ceil(swap / 1024);
+  const amounts = [
+    [
+      'VCPU',
+      vcpus,
+      host.vcpusTotal,
+      host.vcpusTotal * (host.cpuAllocationRatio - 1) + host.vcpusTotal - host.vcpusUsed,
+    ],
+    [
+      'MEMORY_MB',
+      memory_mb,
+      host.totalUsableRamMb,
+      host.totalUsableRamMb * (host.ramAllocationRatio - 1) + host.freeRamMb,
+    ],
+    [
+      'DISK_GB',
+      disk,
+      host.totalUsableDiskGb,
+      host.totalUsableDiskGb * (host.diskAllocationRatio - 1) + host.freeDiskMb / 1024,
+    ],
+  ] as const;
+  for (const [resource, wanted, total, free] of amounts)
+    if (wanted > 0 && (wanted > total || wanted > Math.floor(free)))
+      return fail(
+        `the flavor needs ${wanted} ${resource}, the host has ${Math.max(0, Math.floor(free))} left of ${total}`,
+        resource,
+        String(wanted),
+      );
+  return pass('the host has room for the flavor');
+}
+
 /** Whether placement offers the host for the request. */
 export function isCandidate(host: HostState, request: PlacementRequest): Decision {
-  const traits = hasTraits(host, request);
-  return traits.passes ? inAggregates(host, request) : traits;
+  for (const check of [hasTraits, inAggregates, hasResources]) {
+    const decision = check(host, request);
+    if (!decision.passes) return decision;
+  }
+  return CANDIDATE;
 }
+
+const CANDIDATE = pass('placement offers the host: room, traits and aggregates fit');

@@ -26,25 +26,31 @@ export class AggregateImagePropertiesIsolation extends BaseHostFilter {
 
   hostPasses(host: HostState, spec: RequestSpec): Decision {
     const props = spec.image?.properties;
-    let checked = '';
+    let checked: Decision | undefined;
     for (const [key, options] of aggregateMetadataGetByHost(host)) {
       if (!key.startsWith(this.#prefix)) continue;
       const value = props && property(props, key);
       // nova's bug: an image without the property passes, and so does one whose property is false or 0
       if (value === undefined || !truthy(value)) continue;
       const text = str(value); // a boolean is True here, as Python writes it
-      const allowed = [...options].join(', ');
       if (!options.has(text))
         return fail(
-          `the aggregate wants ${key} to be one of ${allowed}, the image has ${props?.describe(key)}`,
+          () =>
+            `the aggregate wants ${key} to be one of ${[...options].join(', ')}, the image has ${props?.describe(key)}`,
           key,
           text,
         );
-      checked = `the image has ${props?.describe(key)}, the aggregate allows ${allowed}`;
+      checked = pass(
+        () => `the image has ${props?.describe(key)}, the aggregate allows ${[...options].join(', ')}`,
+        key,
+        text,
+      );
     }
-    return pass(checked === '' ? 'no aggregate names a property that this image has' : checked);
+    return checked ?? NOTHING;
   }
 }
+
+const NOTHING = pass('no aggregate names a property that this image has');
 
 /** Undefined also for names that are no standard properties: nova only warns about them in its log. */
 function property(props: ImageMetaProps, name: string): Value | undefined {

@@ -1,15 +1,32 @@
 import type { HostState } from '../host-state';
 import type { RequestSpec } from '../request-spec';
 
+/** Words, or what makes them when somebody reads them: of ten thousand hosts hardly any is looked at. */
+type Words = string | (() => string);
+
 /** Why a filter let a host pass, or not. */
-export interface Decision {
-  passes: boolean;
-  /** What was asked for, by its name: an image property, an extra spec, a hint, a setting. */
-  property?: string | undefined;
-  /** What was asked of it. */
-  value?: string | undefined;
-  /** In words. */
-  because: string;
+export class Decision {
+  readonly #words: Words;
+
+  constructor(
+    readonly passes: boolean,
+    words: Words,
+    /** What was asked for, by its name: an image property, an extra spec, a hint, a setting. */
+    readonly property: string | undefined,
+    /** What was asked of it. */
+    readonly value: string | undefined,
+  ) {
+    this.#words = words;
+  }
+
+  /** The reason, in words. */
+  get because(): string {
+    return typeof this.#words === 'string' ? this.#words : this.#words();
+  }
+
+  toJSON(): { passes: boolean; property?: string | undefined; value?: string | undefined; because: string } {
+    return { passes: this.passes, property: this.property, value: this.value, because: this.because };
+  }
 }
 
 /**
@@ -33,14 +50,36 @@ export abstract class BaseHostFilter {
   }
 }
 
-const REBUILD: Decision = { passes: true, because: 'a rebuild stays on its host, and this filter lets it' };
-
 /** A host passes. */
-export function pass(because: string, property?: string, value?: string): Decision {
-  return { passes: true, property, value, because };
+export function pass(because: Words, property?: string, value?: string): Decision {
+  return new Decision(true, because, property, value);
 }
 
 /** A host fails. */
-export function fail(because: string, property?: string, value?: string): Decision {
-  return { passes: false, property, value, because };
+export function fail(because: Words, property?: string, value?: string): Decision {
+  return new Decision(false, because, property, value);
+}
+
+const REBUILD = pass('a rebuild stays on its host, and this filter lets it');
+
+/** What a filter makes of a request once, for all hosts; an exception is kept too. */
+export function perRequest<Made>(make: (spec: RequestSpec) => Made): (spec: RequestSpec) => Made {
+  const made = new WeakMap<RequestSpec, { value: Made } | { error: unknown }>();
+  return (spec) => {
+    let known = made.get(spec);
+    if (known === undefined) made.set(spec, (known = attempt(make, spec)));
+    if ('error' in known) throw known.error;
+    return known.value;
+  };
+}
+
+function attempt<Made>(
+  make: (spec: RequestSpec) => Made,
+  spec: RequestSpec,
+): { value: Made } | { error: unknown } {
+  try {
+    return { value: make(spec) };
+  } catch (error) {
+    return { error };
+  }
 }

@@ -9,17 +9,29 @@ import {
   type Dict,
   type Value,
 } from '../../python/values';
-import { convertVersionToStr, VersionPredicate } from '../../python/versionutils';
+import { VersionPredicate } from '../../python/versionutils';
 import type { Conf } from '../conf';
 import type { HostState, SupportedInstance } from '../host-state';
 import type { RequestSpec } from '../request-spec';
-import { BaseHostFilter, fail, pass, type Decision } from './base';
+import { BaseHostFilter, fail, pass, perRequest, type Decision } from './base';
+
+const VERSION = 'img_hv_requested_version';
+const BITS = 'hw_maxphysaddr_bits';
 
 /** A property that a host's supported instance has to hold. */
 interface Demand {
   property: string;
   value: string;
   said: string;
+}
+
+/** What an image asks for. */
+interface Demands {
+  properties: Demand[];
+  /** All of them, in words. */
+  said: string;
+  version: { text: string; predicate: VersionPredicate; said: string } | undefined;
+  bits: { required: Value; said: string } | undefined;
 }
 
 /**
@@ -29,107 +41,116 @@ interface Demand {
 export class ImagePropertiesFilter extends BaseHostFilter {
   override readonly runOnRebuild = true;
   override readonly runFilterOncePerRequest = true;
-  readonly #defaultArchitecture: string | null;
-  #predicate: { text: string; parsed: VersionPredicate } | undefined;
+  readonly #demands: (spec: RequestSpec) => Demands;
 
   constructor(conf: Conf) {
     super();
-    this.#defaultArchitecture = conf.text('filter_scheduler.image_properties_default_architecture');
+    const defaultArchitecture = conf.text('filter_scheduler.image_properties_default_architecture');
+    this.#demands = perRequest((spec) => demandsOf(spec.image?.properties, defaultArchitecture));
   }
 
   hostPasses(host: HostState, spec: RequestSpec): Decision {
-    const props = spec.image?.properties;
-    const demands = this.#demands(props);
+    const { properties, said, version, bits } = this.#demands(spec);
+    const [first] = properties;
     // nova's bug: without one of the three, a demand on the version or the address bits is not looked at
-    if (demands.length === 0) return pass('the image asks for no architecture, hypervisor type or VM mode');
-    const said = demands.map((demand) => demand.said).join(', ');
-    const [first] = demands;
+    if (first === undefined) return NOTHING;
     if (host.supportedInstances.length === 0)
       return fail(
-        `the image asks for ${said}, and the host does not say what it supports`,
-        first?.property,
-        first?.value,
+        () => `the image asks for ${said}, and the host does not say what it supports`,
+        first.property,
+        first.value,
       );
 
-    const matching = host.supportedInstances.find((instance) =>
-      demands.every((demand) => holds(instance, demand)),
-    );
-    if (matching === undefined) return this.#unsupported(host, demands, said);
-    const version = this.#compareVersion(host, props);
-    if (version) return version;
-    const bits = compareMaxphysaddrBits(host, props);
-    if (bits) return bits;
+    const matching = findInstance(host.supportedInstances, properties);
+    if (matching === undefined) return unsupported(host, properties, said);
+    // nova skips this where the host has no number, or 0
+    if (version && truthy(host.hypervisorVersion) && !version.predicate.satisfiedBy(host.hypervisorRelease))
+      return fail(
+        () => `the host's hypervisor is ${host.hypervisorReleaseText}, the image asks for ${version.said}`,
+        VERSION,
+        version.text,
+      );
+    if (bits && !hasBits(host, bits.required))
+      return fail(() => `the host has fewer address bits than ${bits.said}`, BITS, String(bits.required));
     return pass(
-      `the host supports ${matching.join(', ')}, and the image asks for ${said}`,
-      first?.property,
-      first?.value,
-    );
-  }
-
-  #demands(props: ImageMetaProps | undefined): Demand[] {
-    const demands: Demand[] = [];
-    for (const property of ['hw_architecture', 'img_hv_type', 'hw_vm_mode']) {
-      const value = props?.text(property);
-      if (value !== undefined) demands.push({ property, value, said: props?.describe(property) ?? '' });
-      else if (property === 'hw_architecture' && this.#defaultArchitecture !== null)
-        demands.push({
-          property: 'image_properties_default_architecture',
-          value: this.#defaultArchitecture,
-          said: `image_properties_default_architecture=${this.#defaultArchitecture} (the image names none)`,
-        });
-    }
-    return demands;
-  }
-
-  #unsupported(host: HostState, demands: Demand[], said: string): Decision {
-    const advertised = host.supportedInstances.map((instance) => `(${instance.join(', ')})`).join(', ');
-    const missing = demands.find(
-      (demand) => !host.supportedInstances.some((instance) => holds(instance, demand)),
-    );
-    const culprit = missing ?? demands[0];
-    const because = missing
-      ? `the host supports ${advertised}, nowhere ${missing.said}`
-      : `each of ${said} is supported, but not together: the host supports ${advertised}`;
-    return fail(because, culprit?.property, culprit?.value);
-  }
-
-  /** Undefined if there is nothing to object to. */
-  #compareVersion(host: HostState, props: ImageMetaProps | undefined): Decision | undefined {
-    const property = 'img_hv_requested_version';
-    const text = props?.text(property);
-    const version = host.hypervisorVersion;
-    if (!truthy(version) || version === null || text === undefined) return undefined;
-    if (this.#predicate?.text !== text) this.#predicate = { text, parsed: new VersionPredicate(text) };
-    const reported = convertVersionToStr(version);
-    if (this.#predicate.parsed.satisfiedBy(reported)) return undefined;
-    return fail(
-      `the host's hypervisor is ${reported}, the image asks for ${props?.describe(property)}`,
-      property,
-      text,
+      () => `the host supports ${matching.join(', ')}, and the image asks for ${said}`,
+      first.property,
+      first.value,
     );
   }
 }
 
-function holds(instance: SupportedInstance, demand: Demand): boolean {
+const NOTHING = pass('the image asks for no architecture, hypervisor type or VM mode');
+
+function demandsOf(props: ImageMetaProps | undefined, defaultArchitecture: string | null): Demands {
+  const properties: Demand[] = [];
+  for (const property of ['hw_architecture', 'img_hv_type', 'hw_vm_mode']) {
+    const value = props?.text(property);
+    if (value !== undefined) properties.push({ property, value, said: props?.describe(property) ?? '' });
+    else if (property === 'hw_architecture' && defaultArchitecture !== null)
+      properties.push({
+        property: 'image_properties_default_architecture',
+        value: defaultArchitecture,
+        said: `image_properties_default_architecture=${defaultArchitecture} (the image names none)`,
+      });
+  }
+  const text = props?.text(VERSION);
+  const required = props?.get(BITS);
+  return {
+    properties,
+    said: properties.map((demand) => demand.said).join(', '),
+    version:
+      text === undefined
+        ? undefined
+        : { text, predicate: new VersionPredicate(text), said: props?.describe(VERSION) ?? '' },
+    bits:
+      required === undefined || !truthy(required)
+        ? undefined
+        : { required, said: props?.describe(BITS) ?? '' },
+  };
+}
+
+/** The first combination that holds everything. */
+function findInstance(
+  instances: readonly SupportedInstance[],
+  demands: readonly Demand[],
+): SupportedInstance | undefined {
+  search: for (const instance of instances) {
+    for (const demand of demands) if (!holds(instance, demand)) continue search;
+    return instance;
+  }
+  return undefined;
+}
+
+function holds(instance: SupportedInstance, { value }: Demand): boolean {
   // nova's bug: it looks for each value in the whole combination, so that img_hv_type=xen is also held by a host
   // whose VM mode is xen
-  return instance.includes(demand.value);
+  return instance[0] === value || instance[1] === value || instance[2] === value;
 }
 
-/** Undefined if there is nothing to object to. */
-function compareMaxphysaddrBits(host: HostState, props: ImageMetaProps | undefined): Decision | undefined {
-  const property = 'hw_maxphysaddr_bits';
-  const required = props?.get(property);
-  if (required === undefined || !truthy(required)) return undefined;
+function unsupported(host: HostState, demands: readonly Demand[], said: string): Decision {
+  const missing = demands.find(
+    (demand) => !host.supportedInstances.some((instance) => holds(instance, demand)),
+  );
+  const culprit = missing ?? demands[0];
+  return fail(
+    () => {
+      const advertised = host.supportedInstances.map((instance) => `(${instance.join(', ')})`).join(', ');
+      return missing
+        ? `the host supports ${advertised}, nowhere ${missing.said}`
+        : `each of ${said} is supported, but not together: the host supports ${advertised}`;
+    },
+    culprit?.property,
+    culprit?.value,
+  );
+}
+
+/** Whether the host has the address bits, or does not say. */
+function hasBits(host: HostState, required: Value): boolean {
   // nova's bug: compute nodes report cpu_info as a JSON text, which has no get()
   const maxphysaddr = get(dict(host.cpuInfo), 'maxphysaddr');
   const bits = maxphysaddr === undefined ? undefined : get(dict(maxphysaddr), 'bits');
-  if (bits === undefined || !truthy(bits) || ordered(bits, '>=', required)) return undefined;
-  return fail(
-    `the host has ${String(bits)} address bits, the image asks for ${props?.describe(property)}`,
-    property,
-    String(required),
-  );
+  return bits === undefined || !truthy(bits) || ordered(bits, '>=', required);
 }
 
 function dict(value: Value): Dict {

@@ -14,24 +14,30 @@ import {
 } from '../../python/values';
 import type { HostState } from '../host-state';
 import type { RequestSpec } from '../request-spec';
-import { BaseHostFilter, fail, pass, type Decision } from './base';
+import { BaseHostFilter, fail, pass, perRequest, type Decision } from './base';
 
 /**
  * A host passes if the query of `--hint query='[">=", "$free_ram_mb", 1024]'` holds for it.
  * nova/scheduler/filters/json_filter.py.
  */
 export class JsonFilter extends BaseHostFilter {
+  readonly #parsed = perRequest((spec) => parse(spec.getSchedulerHint('query') ?? ''));
+
   hostPasses(host: HostState, spec: RequestSpec): Decision {
     const query = spec.getSchedulerHint('query');
     if (query === undefined || query.length === 0) return pass('no hint query');
-    if (typeof query !== 'string') throw new PythonError('TypeError', `${repr(query)} can't be decoded`);
-    const result = processFilter(loads(query), host);
+    const result = processFilter(this.#parsed(spec), host);
     // `not` gives a list
     const holds = isList(result) ? result.some(truthy) : truthy(result);
     return holds
-      ? pass('the query holds for this host', 'query', query)
-      : fail('the query does not hold for this host', 'query', query);
+      ? pass('the query holds for this host', 'query', String(query))
+      : fail('the query does not hold for this host', 'query', String(query));
   }
+}
+
+function parse(query: string | readonly string[]): Value {
+  if (typeof query === 'string') return loads(query);
+  throw new PythonError('TypeError', `${repr(query)} can't be decoded`);
 }
 
 function compareWith(operator: Operator): (args: readonly Value[]) => Value {

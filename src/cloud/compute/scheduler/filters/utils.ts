@@ -1,6 +1,6 @@
 import { float, int, strip } from '../../python/text';
 import { PythonError } from '../../python/values';
-import type { HostState } from '../host-state';
+import type { Aggregate, HostState } from '../host-state';
 
 // nova/scheduler/filters/utils.py
 
@@ -16,8 +16,12 @@ export function aggregateValuesFromKey(host: HostState, key: string): Set<string
 
 /** All metadata of the host's aggregates; values with commas are lists. */
 export function aggregateMetadataGetByHost(host: HostState): Map<string, Set<string>> {
+  return host.aggregateMetadata(metadataOf);
+}
+
+function metadataOf(aggregates: readonly Aggregate[]): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>();
-  for (const { metadata } of host.aggregates) {
+  for (const { metadata } of aggregates) {
     if (metadata === null)
       throw new PythonError('AttributeError', "'NoneType' object has no attribute 'items'");
     for (const [key, text] of Object.entries(metadata)) {
