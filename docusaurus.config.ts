@@ -5,6 +5,7 @@ import contentSecurityPolicy from './src/plugins/content-security-policy';
 import remarkAnchors from './src/plugins/remark-anchors';
 import remarkCode from './src/plugins/remark-code';
 import remarkConsole from './src/plugins/remark-console';
+import remarkSupport from './src/plugins/remark-support';
 import { clientChoiceScript } from './src/components/Session/client-choice-script';
 
 const title = 'Learn OpenStack in 4 Hours';
@@ -39,7 +40,7 @@ const config: Config = {
         docs: {
           routeBasePath: '/',
           sidebarPath: './sidebars.ts',
-          remarkPlugins: [remarkConsole, remarkCode, remarkAnchors],
+          remarkPlugins: [remarkConsole, remarkCode, remarkAnchors, remarkSupport],
         },
         blog: false,
         pages: { remarkPlugins: [remarkConsole, remarkCode] },

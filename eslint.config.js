@@ -15,7 +15,8 @@ const mayImport = {
   door: ['cloud', 'shell', 'disk-image'],
   lessons: ['shell', 'transcript', 'cloud', 'client', 'cli'],
   components: ['lessons', 'shell', 'transcript', 'client', 'cloud', 'disk-image', 'css'],
-  plugins: ['transcript'],
+  // cli: the page that lists the commands is made from their table
+  plugins: ['transcript', 'cli'],
 };
 const folders = [...Object.keys(mayImport), 'theme', 'pages', 'css'];
 

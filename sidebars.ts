@@ -15,6 +15,7 @@ const sidebars: SidebarsConfig = {
       link: { type: 'doc', id: 'reference/index' },
       items: [
         'reference/errors-decoded',
+        'reference/what-the-sandbox-supports',
         {
           type: 'category',
           label: 'The typed client',
