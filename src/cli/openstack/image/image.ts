@@ -3,10 +3,11 @@ import { NotFoundException, ResourceNotFound, type Image, type ImageQuery } from
 import { int, type ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { ListColumn, type Cell } from '../../formatters/columns';
-import { compareStrings, str } from '../../python';
+import { str } from '../../python';
 import type { App } from '../app';
 import { sortedFields, type ListerCommand, type PlainCommand, type ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
+import { sortItems } from '../sort-items';
 import { message } from '../../messages';
 import { projectDomain } from './options';
 import { save } from './save';
@@ -63,7 +64,7 @@ export const listImage: ListerCommand = {
       images.push(image);
     for (const [name, value] of args.pairs('property'))
       images = images.filter((image) => matches(image, name, value));
-    images = sortItems(images, args.string('sort') ?? '');
+    images = sortItems(images, args.string('sort') ?? '', sortText);
     return args.flag('long')
       ? {
           columns: [
@@ -128,31 +129,10 @@ function matches(image: Image, name: string, value: string): boolean {
   return Boolean(found) && found === value;
 }
 
-/** osc_lib.utils.sort_items: several keys, compared as text. */
-function sortItems(images: readonly Image[], sort: string): Image[] {
-  let sorted = [...images];
-  if (sort === '') return sorted;
-  for (const part of sort.trim().split(',').reverse()) {
-    const [, key = part, direction] = /^([^:]*):(.*)$/s.exec(part) ?? [];
-    if (direction !== undefined && key === '')
-      throw new CommandError("'<empty string>'' is not a valid sort key");
-    if (direction !== undefined && direction !== 'asc' && direction !== 'desc') {
-      throw new CommandError(
-        `'${direction || '<empty string>'}' is not a valid sort direction for sort key ${key}, use 'asc' or 'desc' instead`,
-      );
-    }
-    const keys = new Map(sorted.map((image) => [image, sortKey(image, key)]));
-    const sign = direction === 'desc' ? -1 : 1;
-    sorted = sorted.sort((a, b) => sign * compareStrings(keys.get(a) ?? '', keys.get(b) ?? ''));
-  }
-  return sorted;
-}
-
-function sortKey(image: Image, key: string): string {
-  // the API's own names do as well as the SDK's
+/** The text of a field, to sort by. The API's own names do as well as the SDK's. */
+function sortText(image: Image, key: string): string | undefined {
   const value = field(image, key) ?? field(image, sdkName(key));
-  if (value === undefined) throw new CommandError(`Resource doesn't have field ${key}`);
-  return str(value);
+  return value === undefined ? undefined : str(value);
 }
 
 /** `openstack image show` */
