@@ -95,8 +95,10 @@ export function goneDuringUpload(id: string): HTTPError {
 
 /** The body of a request, piece by piece. */
 export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array, void> {
-  // Firefox gives a request no `body`, only the whole of what it would have been
-  const body = 'body' in request ? request.body : (await request.blob()).stream();
+  // as not every browser has `Request.body` (Firefox): there the body comes whole
+  const { body = (await request.blob()).stream() } = request as Omit<Request, 'body'> & {
+    body?: Request['body'];
+  };
   if (!body) return;
   const reader = body.getReader();
   try {
