@@ -1,25 +1,36 @@
 /** The command lines that a replay types into: the real clients, and ours. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HOME, homeFiles } from '../src/shell/home';
 import type { PageShell } from '../src/transcript';
-import { folder, root, startInCloud, startProgram } from './place';
-import { end } from './processes';
+import { folder, root, startInCloud, startProgram, type Network } from './place';
+import { end, start } from './processes';
+import type { Target } from './targets';
 import { Terminal } from './terminal';
 
 /** A page's shell that is done with when the page is. */
 export type OpenShell = PageShell & { close(): Promise<void> };
 
 export interface Client {
-  /** A new shell in a new home folder that leads to the cloud at `authUrl`. */
-  open(authUrl: string): Promise<OpenShell>;
+  /** A new shell in a new home folder that leads to a cloud. */
+  open(target: Pick<Target, 'authUrl' | 'login'>): Promise<OpenShell>;
   close(): Promise<void>;
 }
 
 /** The learner's home folder, as the sandbox has it. The folder itself stays: it is mounted. */
-function fillHome(home: string, authUrl: string): void {
+function fillHome(home: string, { authUrl, login }: Pick<Target, 'authUrl' | 'login'>): void {
   for (const name of readdirSync(home)) rmSync(path.join(home, name), { recursive: true });
-  for (const [name, file] of Object.entries(homeFiles(authUrl))) {
+  for (const [name, file] of Object.entries(homeFiles(authUrl, login))) {
     const { content, mode } =
       typeof file === 'function'
         ? { content: file(), mode: 0o644 }
@@ -38,7 +49,7 @@ function fillHome(home: string, authUrl: string): void {
  *
  * @param name of its home folder; two at a time have two.
  */
-export async function realClient(name: string): Promise<Client> {
+export async function realClient(name: string, network: Network = 'cloud'): Promise<Client> {
   const home = path.join(folder, 'homes', name);
   mkdirSync(home, { recursive: true });
   const bin = `/usr/local/lib/${name}`;
@@ -54,7 +65,15 @@ export async function realClient(name: string): Promise<Client> {
   const startInHome = (...command: string[]) =>
     startInCloud(
       [
-        ...['exec', 'env', '-i', '-C', HOME, `HOME=${HOME}`, `PATH=${bin}:/usr/bin:/bin`],
+        ...[
+          network === 'cloud' ? 'exec' : 'chroot',
+          'env',
+          '-i',
+          '-C',
+          HOME,
+          `HOME=${HOME}`,
+          `PATH=${bin}:/usr/bin:/bin`,
+        ],
         ...['OS_CLOUD=demo', 'TERM=dumb', 'LC_ALL=C.UTF-8', 'PYTHONWARNINGS=ignore'],
         ...command,
       ],
@@ -66,22 +85,59 @@ export async function realClient(name: string): Promise<Client> {
       throw new Error('the real clients did not start within 60 s');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const terminal = readFileSync(path.join(import.meta.dirname, 'terminal.py'), 'utf8');
   return {
-    open: async (authUrl) => {
-      fillHome(home, authUrl);
-      return new Terminal(startInHome('python3', '-c', terminal));
+    open: async (target) => {
+      fillHome(home, target);
+      return new Terminal(startInHome('python3', '-c', terminalProgram()));
     },
     close: () => end(server),
   };
 }
 
-/** Our command line over the network, as `npm run shell -- --real` has it. */
-export function ourClient(): Client {
-  const terminal = new Terminal(startProgram('our-terminal.ts'));
+const terminalProgram = () => readFileSync(path.join(import.meta.dirname, 'terminal.py'), 'utf8');
+
+/** `openstack` and `glance` as this machine has them. */
+export function installedClient(): Client {
+  const home = mkdtempSync(path.join(tmpdir(), 'learn-openstack-'));
   return {
-    open: async (authUrl) => {
-      await terminal.ask({ authUrl });
+    async open(target) {
+      fillHome(home, target);
+      const variables = [
+        `HOME=${home}`,
+        `PATH=${process.env['PATH']}`,
+        'OS_CLOUD=demo',
+        'TERM=dumb',
+        'LC_ALL=C.UTF-8',
+      ];
+      const command = [
+        '-i',
+        '-C',
+        home,
+        ...variables,
+        'PYTHONWARNINGS=ignore',
+        'python3',
+        '-c',
+        terminalProgram(),
+      ];
+      const terminal = new Terminal(start('env', command, ['pipe', 'pipe', 'inherit']));
+      return {
+        async run(source) {
+          const { terminal: output, exitCode } = await terminal.run(source);
+          return { terminal: output.replaceAll(home, HOME), exitCode };
+        },
+        close: () => terminal.close(),
+      };
+    },
+    close: async () => rmSync(home, { recursive: true }),
+  };
+}
+
+/** Our command line over the network, as `npm run shell -- --real` has it. */
+export function ourClient(network: Network = 'cloud'): Client {
+  const terminal = new Terminal(startProgram(network, 'our-terminal.ts'));
+  return {
+    open: async ({ authUrl, login }) => {
+      await terminal.ask({ authUrl, login });
       return { run: (source) => terminal.run(source), close: async () => undefined };
     },
     close: () => terminal.close(),

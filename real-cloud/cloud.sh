@@ -11,6 +11,7 @@
 #   cloud.sh add PACKAGE…     more Debian packages in there
 #   cloud.sh exec CMD…        run a command inside, with the cloud's network
 #   cloud.sh needs            whether this machine can do it
+#   cloud.sh chroot CMD…      run a command inside, with this machine's network
 #   cloud.sh net CMD…         run a command of this machine with the cloud's network
 #
 # REAL_CLOUD_DIR  where everything lives (about 0.8 GB)        MIRROR, SECURITY_MIRROR  Debian mirrors
@@ -55,8 +56,10 @@ mirror() {
 # Everything below runs in a mount namespace of its own, made here; the network namespace must be there before.
 enter_namespace() {
   [ "${REAL_CLOUD_NAMESPACE:-}" != "$DIR" ] || return 0
-  [ -e "/run/netns/$NETNS" ] || ip netns add "$NETNS"
-  ip -n "$NETNS" link set lo up
+  if [ "$1" != chroot ]; then
+    [ -e "/run/netns/$NETNS" ] || ip netns add "$NETNS"
+    ip -n "$NETNS" link set lo up
+  fi
   REAL_CLOUD_NAMESPACE=$DIR exec unshare --mount --propagation slave "$HERE/cloud.sh" "$@"
 }
 mount_root() {
@@ -179,16 +182,19 @@ make_state() {
   [ "$failed" = 0 ] || fail "could not make the databases"
 }
 
-# More packages, for the tests. Their list is kept, so that the next time costs nothing.
-add_packages() {
+# More packages, for the tests. There is no apt in there: that of this machine installs them.
+add_packages() { # PACKAGE…
   local missing=() name
   for name; do [ -e "$ROOT/var/lib/dpkg/info/$name.list" ] || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   say "installing ${missing[*]}"
-  cp /etc/resolv.conf "$ROOT/etc/resolv.conf"
-  { chroot "$ROOT" "${CLEAN[@]}" apt-get update -q &&
-    chroot "$ROOT" "${CLEAN[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } \
+  mkdir -p "$ROOT"/var/lib/apt/lists/partial "$ROOT"/var/cache/apt/archives/partial
+  local apt=(timeout 300 apt-get -q -o "Dir=$ROOT" -o "Dir::State::status=$ROOT/var/lib/dpkg/status" -o "DPkg::Chroot-Directory=$ROOT"
+    -o Dir::Etc::trusted=/usr/share/keyrings/debian-archive-keyring.gpg -o APT::Sandbox::User=root
+    -o APT::Install-Recommends=false -o Acquire::Languages=none)
+  { "${apt[@]}" update && DEBIAN_FRONTEND=noninteractive "${apt[@]}" install -y "${missing[@]}"; } \
     >"$DIR/add.log" 2>&1 </dev/null || no_packages "see $DIR/add.log"
+  rm -f "$ROOT"/var/cache/apt/archives/*.deb
 }
 
 # While the services run: databases are copied as a transaction.
@@ -262,6 +268,7 @@ case "${1:-}" in
   down | status) "$1" ;;
   exec) enter_namespace "$@"; mount_root; shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;
+  chroot) enter_namespace "$@"; mount_root; shift; exec chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   net) shift; exec ip netns exec "$NETNS" "$@" ;;
-  *) sed -n '2,23p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  *) sed -n '2,24p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { takeLock } from './lock';
 import { cloudScript, folder, runProgram } from './place';
 import { isStopping, StepFailed, stop } from './processes';
-import { replay } from './replay';
+import { replay, replayOnCloud } from './replay';
 import { WAYS, type WayName } from './ways';
 
 const HELP = `Usage: npm run real-cloud -- up | down | status | shell
@@ -15,8 +15,8 @@ const HELP = `Usage: npm run real-cloud -- up | down | status | shell
   down     ends all of it; the packages stay for the next time
   replay   the console blocks of the pages, with each client on each cloud
   --way    only this: ${WAYS.join(', ')} (client, then cloud)
+  --os-cloud NAME  on a cloud of your clouds.yaml, whose user may make users; all that is made there is named and deleted
   --check  leave verified.json as it is
-  --embedded  run them against the embedded cloud only
 `;
 
 class UsageError extends Error {
@@ -83,6 +83,8 @@ async function main(args: readonly string[]): Promise<number> {
     case 'replay': {
       const ways = WAYS.filter((way) => values.way.length === 0 || values.way.includes(way));
       let differences = 0;
+      const name = values['os-cloud'];
+      if (name !== undefined) return (await replayOnCloud(name, only, ways)) === 0 ? 0 : 1;
       await alone('replay', async (lock) => {
         await up(lock);
         differences = await replay({ only, ways, renew: !values.check });
@@ -101,6 +103,7 @@ function readArguments(args: readonly string[]) {
       allowPositionals: true,
       options: {
         way: { type: 'string', multiple: true, default: [] },
+        'os-cloud': { type: 'string' },
         check: { type: 'boolean', default: false },
       },
     });

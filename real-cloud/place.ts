@@ -21,10 +21,15 @@ export function startInCloud(args: readonly string[], env: Readonly<Record<strin
   );
 }
 
-/** Starts a TypeScript program of this folder in the cloud's network. */
-export function startProgram(name: string, ...args: string[]) {
-  const program = path.join(import.meta.dirname, name);
-  return startInCloud(['net', process.execPath, '--import', 'tsx', program, ...args]);
+/** Which network a program is in: that of the real cloud, or this machine's. */
+export type Network = 'cloud' | 'machine';
+
+/** Starts a TypeScript program of this folder. */
+export function startProgram(network: Network, name: string, ...args: string[]) {
+  const command = [process.execPath, '--import', 'tsx', path.join(import.meta.dirname, name), ...args];
+  return network === 'cloud'
+    ? startInCloud(['net', ...command])
+    : start('env', command, ['pipe', 'pipe', 'inherit']);
 }
 
 /** Runs one to its end. */

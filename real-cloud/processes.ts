@@ -79,14 +79,15 @@ export async function run(
   }
 }
 
-/** Ends a program and those it started. */
+/** Ends a program and those it started, and waits until all of them have. */
 export async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
+  if (child.pid === undefined) return;
+  const deadline = performance.now() + GRACE;
   signal(child, 'SIGTERM');
-  const kill = setTimeout(() => signal(child, 'SIGKILL'), GRACE);
-  await ended;
-  clearTimeout(kill);
+  while (signal(child, 0) && performance.now() < deadline + GRACE) {
+    if (performance.now() > deadline) signal(child, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Ends everything; nothing can be started any more but to clean up. */
@@ -95,10 +96,11 @@ export async function stop(): Promise<void> {
   await Promise.all([...running].map(end));
 }
 
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
+/** @returns whether any of the group was there. */
+function signal({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-(child.pid ?? Number.NaN), name);
+    return process.kill(-(pid ?? Number.NaN), name);
   } catch {
-    // it has just ended
+    return false;
   }
 }

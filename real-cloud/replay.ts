@@ -16,7 +16,8 @@ import {
 } from '../src/transcript';
 import { parsePage } from '../src/transcript/parse-page';
 import { cloudScript } from './place';
-import { lanes, openWay, TITLES, type Way, type WayName } from './ways';
+import { osCloud } from './os-cloud';
+import { lanes, openWay, openWayOn, TITLES, WAYS, type Way, type WayName } from './ways';
 import { readVerified, writeVerified } from './verified';
 
 const top = path.dirname(import.meta.dirname);
@@ -42,10 +43,13 @@ interface PageResult {
   differences: Difference[];
 }
 
+/** What came of the ways. */
+type Results = Map<WayName, { pages: PageResult[]; seconds: number }>;
+
 /** @returns how many commands differed. */
 export async function replay({ only, ways, renew }: ReplayOptions): Promise<number> {
   const pages = findPages(only);
-  const results = new Map<WayName, { pages: PageResult[]; seconds: number }>();
+  const results: Results = new Map();
   await Promise.all(
     lanes(ways).map(async (lane) => {
       for (const name of lane) results.set(name, await replayOn(name, () => openWay(name), pages));
@@ -53,21 +57,49 @@ export async function replay({ only, ways, renew }: ReplayOptions): Promise<numb
   );
   const renewed = results.get('real-real');
   if (renew && renewed) await renewVerified(renewed.pages, only.length > 0);
-  for (const name of ways)
-    for (const { differences } of results.get(name)?.pages ?? [])
-      for (const each of differences) report(TITLES[name], each);
+  else if (renewed) reportUnverified(renewed.pages);
+  return summarize(pages, results);
+}
 
+/**
+ * Both clients on a cloud of clouds.yaml. `verified.json` stays as it is: nobody knows what runs there.
+ *
+ * @returns how many commands differed.
+ */
+export async function replayOnCloud(
+  name: string,
+  only: readonly string[],
+  ways: readonly WayName[],
+): Promise<number> {
+  const pages = findPages(only);
+  const results: Results = new Map();
+  const cloud = await osCloud(name, (text) => console.log(`${name}: ${text}`));
+  try {
+    for (const way of ways.filter((each) => each.endsWith('-real'))) {
+      const client = way === 'real-real' ? 'real' : 'ours';
+      results.set(way, await replayOn(way, () => openWayOn(cloud, client), pages));
+    }
+  } finally {
+    await cloud.close();
+  }
+  return summarize(pages, results);
+}
+
+function summarize(pages: readonly Page[], results: Results): number {
+  for (const [name, { pages: all }] of results)
+    for (const { differences } of all) for (const each of differences) report(TITLES[name], each);
   const commands = pages.flatMap(({ blocks }) => blocks.filter(({ norun }) => norun === undefined));
   const count = commands.reduce((sum, block) => sum + block.commands.length, 0);
   console.log(`\n${pages.length} pages, ${count} commands`);
   let sum = 0;
-  for (const name of ways) {
-    const { pages: all, seconds } = results.get(name) ?? { pages: [], seconds: 0 };
-    const runs = all.reduce((total, page) => total + page.commands, 0);
-    const differences = all.reduce((total, page) => total + page.differences.length, 0);
+  for (const name of WAYS) {
+    const found = results.get(name);
+    if (!found) continue;
+    const runs = found.pages.reduce((total, page) => total + page.commands, 0);
+    const differences = found.pages.reduce((total, page) => total + page.differences.length, 0);
     sum += differences;
     console.log(
-      `  ${TITLES[name].padEnd(24)} ${runs} runs, ${differences} differences from the pages (${seconds} s)`,
+      `  ${TITLES[name].padEnd(24)} ${runs} runs, ${differences} differences from the pages (${found.seconds} s)`,
     );
   }
   console.log(`Masked on both sides: ${MASKED.join(', ')}.`);
@@ -141,6 +173,18 @@ function report(title: string, { result: { file, line, command, actual } }: Diff
   console.log(lines(actual.output, '+'));
   if (actual.exitCode !== command.exitCode)
     console.log(`  exit code: the page says ${command.exitCode}, here it is ${actual.exitCode}`);
+}
+
+/** Blocks that agree and do not show it yet. */
+function reportUnverified(pages: readonly PageResult[]): void {
+  const { blocks: known } = readVerified();
+  const count = pages.flatMap(({ file, blocks }) =>
+    [...new Set(blocks)].filter((hash) => known[file]?.[hash] === undefined),
+  ).length;
+  if (count > 0)
+    console.log(
+      `\n${count} blocks are not marked as verified on their pages yet: npm run real-cloud -- replay`,
+    );
 }
 
 async function renewVerified(pages: readonly PageResult[], some: boolean): Promise<void> {

@@ -1,9 +1,12 @@
 /** The clouds that a replay runs on: the real one, and the embedded one behind `npm run cloud`'s door. */
 import { cloudScript, startProgram } from './place';
+import type { Login } from '../src/shell/home';
 import { Terminal } from './terminal';
 
 export interface Target {
   authUrl: string;
+  /** As whom, if not as everywhere. */
+  login?: Login;
   /** A new cloud, as the start state of this name has it. */
   fresh(cloud: string): Promise<void>;
   close(): Promise<void>;
@@ -20,7 +23,7 @@ export function realCloud(): Target {
 
 /** The embedded cloud, in the network of the real one so that the same clients reach it. */
 export function embeddedCloud(port = 9911): Target {
-  const door = new Terminal(startProgram('our-cloud.ts', String(port)));
+  const door = new Terminal(startProgram('cloud', 'our-cloud.ts', String(port)));
   return {
     authUrl: `http://127.0.0.1:${port}/identity`,
     fresh: async (cloud) => void (await door.ask({ cloud })),

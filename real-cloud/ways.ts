@@ -1,6 +1,9 @@
 /** The four ways to run a page: each client on each cloud. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { pageShell } from '../src/shell/page-shell';
-import { ourClient, realClient, type Client, type OpenShell } from './clients';
+import { installedClient, ourClient, realClient, type Client, type OpenShell } from './clients';
+import { folder } from './place';
 import { embeddedCloud, realCloud, type Target } from './targets';
 
 /** Client, then cloud. */
@@ -38,6 +41,18 @@ export async function openWay(name: WayName): Promise<Way> {
   }
 }
 
+/** A client on somebody's cloud, which stays open. */
+export async function openWayOn(target: Target, client: 'real' | 'ours'): Promise<Way> {
+  const network = 'machine';
+  const made =
+    client === 'ours'
+      ? ourClient(network)
+      : existsSync(path.join(folder, 'installed')) && process.getuid?.() === 0
+        ? await realClient('os-cloud', network)
+        : installedClient();
+  return join(made, { ...target, close: async () => undefined });
+}
+
 /** Ways that share a cloud run one after the other. */
 export function lanes(names: readonly WayName[]): WayName[][] {
   return [
@@ -50,7 +65,7 @@ function join(client: Client, target: Target): Way {
   return {
     open: async (cloud) => {
       await target.fresh(cloud);
-      return client.open(target.authUrl);
+      return client.open(target);
     },
     close: async () => void (await Promise.all([client.close(), target.close()])),
   };

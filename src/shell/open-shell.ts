@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { IFileSystem } from 'just-bash';
 import { parse } from 'yaml';
 import { SimulatedClock } from '../cloud/clock';
+import { SAMPLE_IMAGES } from '../disk-image/samples';
 import { startState } from '../cloud/states';
 import type { BlobSource } from './files';
 import { hostFolder } from './host-files';
@@ -94,7 +95,10 @@ async function openReal(
   { env: outer, ...machine }: Machine,
 ): Promise<OpenedShell> {
   const home = folder?.mounts[HOME];
-  const files: Record<string, HomeFile> = {};
+  const samples = folder
+    ? []
+    : Object.entries(SAMPLE_IMAGES).map(([name, make]) => [`${HOME}/${name}`, make] as const);
+  const files: Record<string, HomeFile> = Object.fromEntries(samples);
   const urls = Object.entries(outer).flatMap(([name, value]) =>
     name.startsWith('OS_') ? urlsIn(value) : [],
   );

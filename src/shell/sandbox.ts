@@ -14,6 +14,7 @@ import type { BlobSource } from './files';
 import { DEFAULT_USER, HOME, homeFiles, loginFiles } from './home';
 import type { HomeFile } from './home';
 import type { Completion, RunOptions, RunResult, SandboxState, Shell } from './shell';
+import { unreachable } from './unreachable';
 
 /** When every sandbox starts: the morning of Day 3. */
 export const START_TIME = '2026-11-22T09:00:00Z';
@@ -229,11 +230,7 @@ function networkWith(cloud: Cloud): (request: Request) => Promise<Response> {
     if (origin === home.origin) return cloud.fetch(request);
     if (origin === `http://${SAMPLE_HOST}`)
       return (await sampleDownload(request.url)) ?? new Response('Not Found\n', { status: 404 });
-    // names that need no look-up, and the cloud's own host at a port where nobody listens
-    const known =
-      hostname === home.hostname || hostname === SAMPLE_HOST || /^(localhost|[\d.]+|\[.*\])$/.test(hostname);
-    const cause = new Error(known ? `connect ECONNREFUSED ${hostname}` : `getaddrinfo ENOTFOUND ${hostname}`);
-    throw new TypeError('fetch failed', { cause });
+    throw unreachable(hostname, [home.hostname, SAMPLE_HOST]);
   };
 }
 

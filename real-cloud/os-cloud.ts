@@ -1,0 +1,168 @@
+/**
+ * A cloud of your clouds.yaml as the place of a replay. The people of the pages get a domain of their own there, with a
+ * password nobody knows, and all of it goes away at the end: through {@link Guard} nothing else can be changed.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { getOne } from '../src/cli/cloud-config';
+import { connect, type CloudConfig, type Connection } from '../src/client';
+import { CIRROS, USERS } from '../src/cloud/states/people';
+import { writeQcow2 } from '../src/disk-image/qcow2-writer';
+import type { Login } from '../src/shell/home';
+import { Guard } from './guard';
+import type { Target } from './targets';
+
+export interface OsCloud extends Target {
+  login: Login;
+}
+
+/**
+ * @param name of the entry in clouds.yaml; its user may make users and public images.
+ * @param say hears what is made and what is deleted.
+ */
+export async function osCloud(name: string, say: (text: string) => void): Promise<OsCloud> {
+  const cloud = await logIn(name);
+  const access = await cloud.identity.access();
+  const [keystone, glance] = await Promise.all(
+    ['identity', 'image'].map((serviceType) => cloud.session.getEndpoint({ serviceType })),
+  );
+  if (keystone === undefined || glance === undefined)
+    throw new Error(`${name} has no Identity or no Image service`);
+  const guard = new Guard();
+  const place = new Place(cloud, guard, say);
+  try {
+    const authUrl = await guard.standFor(keystone.replace(/\/(v3\/?)?$/, '/v3'));
+    await guard.standFor(glance);
+    say(`${name}: ${keystone}, ${glance}, as ${access.token.user.name}`);
+    const login = await place.makePeople();
+    return { authUrl, login, fresh: (state) => place.fresh(state), close: () => place.close() };
+  } catch (error) {
+    await place.close();
+    throw error;
+  }
+}
+
+async function logIn(name: string): Promise<Connection> {
+  const files = {
+    open: async (path: string) => new Blob([await readFile(path)]),
+    stat: async (path: string) =>
+      readFile(path).then(
+        ({ length: size }) => ({ type: 'file' as const, size }),
+        () => undefined,
+      ),
+    write: () => Promise.reject(new Error('read only')),
+  };
+  const env = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']));
+  const { authType, auth, regionName } = await getOne({ env, files, options: {}, cloud: name });
+  // clouds.yaml says what it is; the login fails if that is not enough
+  return connect({ auth_type: authType, auth, region_name: regionName } as unknown as CloudConfig);
+}
+
+/** What the replay has on somebody's cloud. */
+class Place {
+  /** In the order in which it was made. */
+  readonly #made: { what: string; remove: () => Promise<unknown> }[] = [];
+  #cirros: string | undefined;
+
+  constructor(
+    private readonly cloud: Connection,
+    private readonly guard: Guard,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  async makePeople(): Promise<Login> {
+    const { identity } = this.cloud;
+    const password = randomBytes(12).toString('hex');
+    const name = `learn-openstack-${randomBytes(4).toString('hex')}`;
+    const domain = await identity.createDomain({
+      name,
+      description: 'A replay of Learn OpenStack; deleted when it ends',
+    });
+    this.#add(`domain ${name}`, domain.id, async () => {
+      await identity.updateDomain(domain.id, { enabled: false });
+      await identity.deleteDomain(domain.id);
+    });
+    const projects = new Map<string, string>();
+    for (const project of new Set(USERS.map((user) => user.project))) {
+      const { id } = await identity.createProject({ name: project, domain_id: domain.id });
+      projects.set(project, id);
+      this.#add(`project ${project}`, id, () => identity.deleteProject(id));
+    }
+    for (const { name: user, project, role } of USERS) {
+      const { id } = await identity.createUser({ name: user, password, domain_id: domain.id });
+      this.#add(`user ${user}`, id, () => identity.deleteUser(id));
+      const path = `/projects/${projects.get(project)}/users/${id}/roles/${await this.#role(role)}`;
+      await identity.request(path, { method: 'PUT' });
+    }
+    return { domain: name, password };
+  }
+
+  async fresh(state: string): Promise<void> {
+    await this.#removeMade();
+    const { image } = this.cloud;
+    if (this.#cirros !== undefined) await image.deleteImage(this.#cirros).catch(() => undefined);
+    this.#cirros = undefined;
+    const found = await image.findImage(CIRROS.name).catch(() => 'more than one');
+    if (state === 'empty' || found !== undefined) return;
+    const { os_distro, ...record } = CIRROS;
+    const { id } = await image.createImage({ ...record, properties: { os_distro } });
+    this.#cirros = id;
+    this.guard.allow(id);
+    await image.uploadImage(id, new Blob([writeQcow2({ size: 64 * 1024 ** 2 })]));
+  }
+
+  /** Deletes all that was made, and says what could not be. */
+  async close(): Promise<void> {
+    await this.#removeMade();
+    if (this.#cirros !== undefined)
+      await this.#try('image cirros', () => this.cloud.image.deleteImage(this.#cirros ?? ''));
+    for (const { what, remove } of this.#made.splice(0).reverse()) await this.#try(what, remove);
+    await this.guard.close();
+  }
+
+  /** What the pages made since the last time; they deleted some of it themselves. */
+  async #removeMade(): Promise<void> {
+    for (const url of this.guard.takeMade()) {
+      const request = (method: string, options: object = {}) =>
+        this.cloud.session.request(url.pathname, { endpointOverride: url.origin, method, ...options });
+      const there = await request('GET').then(
+        (response) => response.json() as Promise<{ protected?: boolean; name?: string }>, // an image, or something else
+        () => undefined,
+      );
+      if (there === undefined) continue;
+      await this.#try(url.pathname, async () => {
+        if (there.protected === true) await this.#unprotect(url);
+        await request('DELETE');
+      });
+    }
+  }
+
+  async #unprotect({ pathname }: URL): Promise<void> {
+    const id = pathname.split('/').at(-1) ?? '';
+    await this.cloud.image.patchImage(id, [{ op: 'replace', path: '/protected', value: false }]);
+  }
+
+  async #role(name: string): Promise<string> {
+    const { identity } = this.cloud;
+    const found = await identity.findRole(name);
+    if (found) return found.id;
+    const { id } = await identity.createRole({ name });
+    this.#add(`role ${name}`, id, () => identity.deleteRole(id));
+    return id;
+  }
+
+  #add(what: string, id: string, remove: () => Promise<unknown>): void {
+    this.say(`made ${what} (${id})`);
+    this.guard.allow(id);
+    this.#made.push({ what: `${what} (${id})`, remove });
+  }
+
+  async #try(what: string, remove: () => Promise<unknown>): Promise<void> {
+    try {
+      await remove();
+      this.say(`deleted ${what}`);
+    } catch (error) {
+      this.say(`COULD NOT DELETE ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
