@@ -8,6 +8,8 @@ import type { TokenContext } from './token-provider';
 import { keystoneTime } from './views';
 
 const PATH = '/v3/users/:user_id/application_credentials';
+/** What a role in a request may say of itself. */
+const ROLE_MEMBERS = ['id', 'name', 'domain_id', 'description', 'options'];
 
 /** Application credentials of a user. Modelled on `keystone/api/users.py`. */
 export function mountApplicationCredentials(app: Hono, identity: Identity): void {
@@ -123,11 +125,18 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
       role_ids:
         wanted === null || wanted.length === 0
           ? roles.map(({ id }) => id)
-          : wanted.map((role: unknown) => roleId(role, roles)),
+          : wanted.map((role: unknown, i) => roleId(refuseUnknown(role, i), roles)),
       expires_at: expiry(field('expires_at', ['string', 'null'], isString)),
       secret: field('secret', ['string', 'null'], isString) ?? newSecret(ids),
       ...accessRulesIn(fields.get('access_rules'), user.id, state, ids),
     };
+  }
+
+  function refuseUnknown(role: unknown, index: number): unknown {
+    const unknown = Object.keys(role ?? {}).filter((name) => !ROLE_MEMBERS.includes(name));
+    if (unknown.length === 0) return role;
+    const which = `${unknown.map(repr).join(', ')} ${unknown.length === 1 ? 'was' : 'were'} unexpected`;
+    throw badValue(String(index), role, `Additional properties are not allowed (${which})`);
   }
 
   function expiry(text: string | null): string | null {
@@ -135,7 +144,9 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     const time = Date.parse(zulu(text));
     if (Number.isNaN(time)) throw malformed('Timestamp not in expected format.');
     if (time < identity.clock.now().getTime()) throw malformed("The 'expires_at' must not be before now.");
-    return new Date(time).toISOString();
+    // the fraction as it was given, which may be finer than this language's clock
+    const fraction = /\.(\d{1,6})/.exec(text)?.[1]?.padEnd(6, '0') ?? '000000';
+    return new Date(time).toISOString().replace(/\.\d{3}Z$/, `.${fraction}Z`);
   }
 
   function roleId(wanted: unknown, roles: TokenContext['roles']): string {
@@ -161,7 +172,8 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
       user_id: credential.user_id,
       project_id: credential.project_id,
       system: null,
-      expires_at: credential.expires_at === null ? null : keystoneTime(credential.expires_at).replace(/Z$/, ''),
+      expires_at:
+        credential.expires_at === null ? null : keystoneTime(credential.expires_at).replace(/Z$/, ''),
       unrestricted: credential.unrestricted,
       roles: tokens.expandImplied(credential.role_ids).map(({ id, name }) => ({
         id,

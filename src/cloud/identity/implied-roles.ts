@@ -36,11 +36,11 @@ export function mountImpliedRoles(app: Hono, identity: Identity): void {
   });
 
   const path = '/v3/roles/:prior/implies/:implied';
-  // Hono answers HEAD from here too, without the body
+  // Hono answers HEAD from here too
   app.get(path, (c) => {
     if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:get_implied_role');
     const { prior, role } = existing(c.req.param('prior'), c.req.param('implied'));
-    return json(ids, rule(prior, role));
+    return c.req.method === 'HEAD' ? noContent(ids) : json(ids, rule(prior, role));
   });
   app.put(path, (c) => {
     if (!identity.authenticated(c).isAdmin) throw forbiddenAction('identity:create_implied_role');

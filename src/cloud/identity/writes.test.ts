@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { TestCloud } from '../testing/test-cloud';
 
 const V3 = '/identity/v3';
@@ -127,4 +127,31 @@ describe('a region', () => {
     const { json } = await test.as('admin', 'GET', `${V3}/regions?parent_region_id=RegionOne`);
     expect(json['regions']).toMatchObject([{ id: 'child' }]);
   });
+});
+
+test('an implied role is there without a body for HEAD, as Keystone 2025.1 answers', async () => {
+  const test = await TestCloud.start();
+  const [prior, implied] = [await make(test, 'role', { name: 'a' }), await make(test, 'role', { name: 'b' })];
+  const path = `${V3}/roles/${prior}/implies/${implied}`;
+  expect((await test.as('admin', 'HEAD', path)).status).toBe(404);
+  await test.as('admin', 'PUT', path);
+  expect((await test.as('admin', 'HEAD', path)).status).toBe(204);
+  expect((await test.as('admin', 'GET', path)).status).toBe(200);
+});
+
+test('an application credential keeps the fraction of its last second, and a role in it says only what it may', async () => {
+  const cloud = await TestCloud.start();
+  const users = (await cloud.as('admin', 'GET', `${V3}/users?name=demo`)).json['users'];
+  const [{ id: user }] = users as [{ id: string }]; // as the API shows them
+  const create = (credential: object) =>
+    cloud.as('demo', 'POST', `${V3}/users/${user}/application_credentials`, {
+      application_credential: credential,
+    });
+  const { json } = await create({ name: 'a', expires_at: '2027-01-01T00:00:00.123456Z' });
+  expect(json['application_credential']).toMatchObject({ expires_at: '2027-01-01T00:00:00.123456' });
+  const refused = await create({ name: 'b', roles: [{ name: 'member', links: {} }] });
+  expect(refused.status).toBe(400);
+  expect(JSON.stringify(refused.json)).toContain(
+    "Additional properties are not allowed ('links' was unexpected)",
+  );
 });
