@@ -6,15 +6,18 @@
  *     npx tsx real-cloud/compare-scheduler.ts cases.jsonl    # cases of your own, one a line
  *
  * NOVA_ROOT names a root with python3-nova in it (default: that of `npm run real-cloud -- up`); with `NOVA_ROOT=/` it
- * is this machine's. With `--record=FILE` cases and nova's answers are written there, for `npm test`.
+ * is this machine's. With `--record=FILE` and `--record-weighing=FILE` cases and nova's answers are written there, for
+ * `npm test`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loads } from '../src/cloud/compute/python/json';
-import { scheduleCase } from '../src/cloud/compute/scheduler/case';
+import { isDict } from '../src/cloud/compute/python/values';
+import { scheduleCase, weighCase } from '../src/cloud/compute/scheduler/case';
 import { randomCase } from '../src/cloud/compute/scheduler/testing/random-cases';
-import { sameAnswer, type Answer } from '../src/cloud/compute/scheduler/testing/same-answer';
+import { randomWeighing } from '../src/cloud/compute/scheduler/testing/random-weighing';
+import { sameAnswer, sameWeights, type Answer } from '../src/cloud/compute/scheduler/testing/same-answer';
 
 const root =
   process.env['NOVA_ROOT'] ??
@@ -26,7 +29,7 @@ const [count = '20000', seed = new Date().toISOString()] = process.argv
 const cases = count.endsWith('.jsonl')
   ? readFileSync(count, 'utf8').trim().split('\n')
   : Array.from({ length: Number(count) }, (_, i) => randomCase(i, seed));
-const answers = askNova(cases);
+const answers = askNova<Answer>(cases);
 const verdicts = new Map<string, number>();
 let differences = 0;
 cases.forEach((line, i) => {
@@ -46,22 +49,36 @@ if (process.argv.includes('--verdicts'))
 console.log(
   `${cases.length} cases of ${count.endsWith('.jsonl') ? count : `seed ${seed}`}: ${differences} differences`,
 );
-process.exitCode = differences === 0 ? 0 : 1;
 
-const record = process.argv.find((word) => word.startsWith('--record='))?.slice('--record='.length);
-if (record !== undefined)
+const weighings = Array.from({ length: Math.min(cases.length, 2000) }, (_, i) => randomWeighing(i, seed));
+const weighed = askNova<{ hosts: [string, number][] }>(weighings, '--weigh');
+const wrong = weighings.filter((line, i) => {
+  const given = loads(line);
+  return !sameWeights(isDict(given) ? weighCase(given) : [], weighed[i]?.hosts ?? []);
+});
+for (const line of wrong.slice(0, 5)) console.log(line);
+console.log(`${weighings.length} times hosts weighed: ${wrong.length} differences`);
+process.exitCode = differences + wrong.length === 0 ? 0 : 1;
+
+record('--record=', cases, answers);
+record('--record-weighing=', weighings, weighed);
+
+function record(option: string, lines: string[], replies: unknown[]): void {
+  const file = process.argv.find((word) => word.startsWith(option))?.slice(option.length);
+  if (file === undefined) return;
   writeFileSync(
-    record,
-    cases.map((line, i) => `{"case":${line},"nova":${JSON.stringify(answers[i])}}\n`).join(''),
+    file,
+    lines.map((line, i) => `{"case":${line},"nova":${JSON.stringify(replies[i])}}\n`).join(''),
   );
+}
 
-function askNova(lines: string[]): Answer[] {
+function askNova<Reply>(lines: string[], ...options: string[]): Reply[] {
   const script = readFileSync(new URL('nova-oracle.py', import.meta.url), 'utf8');
   const directory = mkdtempSync(join(root, 'tmp/compare-'));
   try {
     writeFileSync(join(directory, 'nova-oracle.py'), script);
     const inside = root === '/' ? directory : directory.slice(root.length);
-    const command = ['python3', join(inside, 'nova-oracle.py')];
+    const command = ['python3', join(inside, 'nova-oracle.py'), ...options];
     const output = execFileSync(
       root === '/' ? 'env' : 'chroot',
       root === '/' ? command : [root, ...command],
@@ -75,7 +92,7 @@ function askNova(lines: string[]): Answer[] {
     return output
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as Answer); // our own script wrote them
+      .map((line) => JSON.parse(line) as Reply); // our own script wrote them
   } finally {
     rmSync(directory, { recursive: true });
   }

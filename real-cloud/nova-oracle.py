@@ -1,11 +1,12 @@
 """Decides scheduling cases with nova's own classes: one JSON object a line in, one a line out.
 
     python3 nova-oracle.py < cases.jsonl            # {"id", "verdict", "reason"}
+    python3 nova-oracle.py --weigh < cases.jsonl    # {"id", "hosts": [[name, weight], …]}, best first
     python3 nova-oracle.py --bench < cases.jsonl    # decisions a second of nova's filters alone
 
 `npm run --silent schedule` answers the same lines. Needs the package python3-nova; no service, no database.
 
-A case: {"id", "image": {"properties": {}} | null, "host": {…}, "flavor": {"extra_specs": {}}, "hints": {}, "group": {},
+To weigh, a case has "hosts" instead of "host". A case: {"id", "image": {"properties": {}} | null, "host": {…}, "flavor": {"extra_specs": {}}, "hints": {}, "group": {},
 "config": {"filter_scheduler.x": …}, "filters": [names], "prefilters": [names], "aggregates": [of the whole cloud]}.
 Placement is not nova's: what it would say of traits and aggregates is four lines here.
 """
@@ -25,6 +26,7 @@ import nova.conf  # noqa: E402
 from nova import exception, objects, servicegroup  # noqa: E402
 from nova.scheduler import filters as scheduler_filters  # noqa: E402
 from nova.scheduler import host_manager, request_filter, utils  # noqa: E402
+from nova.scheduler import weights as scheduler_weights  # noqa: E402
 
 objects.register_all()
 CONF = nova.conf.CONF
@@ -241,6 +243,18 @@ def too_long(*_):
     raise TimeoutError('nova does not end')
 
 
+def weigh(case):
+    try:
+        make_config(case)
+        states = [make_host({'host': each}) for each in list_of(case, 'hosts')]
+        spec = make_spec(case, make_image(case))
+        weighers = [cls() for cls in scheduler_weights.all_weighers()]
+        weighed = scheduler_weights.HostWeightHandler().get_weighed_objects(weighers, states, spec)
+        return [[each.obj.host, each.weight] for each in weighed]
+    finally:
+        reset(case)
+
+
 def bench(lines):
     """nova's own filters on cases that reach them, everything else prepared: decisions a second."""
     ready = []
@@ -269,6 +283,11 @@ def bench(lines):
 def main():
     if '--bench' in sys.argv:
         bench(sys.stdin)
+        return
+    if '--weigh' in sys.argv:
+        for line in sys.stdin:
+            case = json.loads(line)
+            print(json.dumps({'id': case.get('id'), 'hosts': weigh(case)}))
         return
     signal.signal(signal.SIGALRM, too_long)
     for line in sys.stdin:

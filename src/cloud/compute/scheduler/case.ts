@@ -8,6 +8,7 @@ import { chooseHostFilters, SchedulerHostFilterNotFound, type EnabledFilter } fr
 import { HostState, type Aggregate, type ComputeService, type SupportedInstance } from './host-state';
 import { hasTraits, inAggregates, placementRequest } from './placement';
 import { REQUEST_FILTERS, RequestFilterFailed } from './request-filter';
+import { getWeighedObjects } from './weights/index';
 import { RequestSpec, type Flavor, type InstanceGroup } from './request-spec';
 import type { TraceEntry } from './filter-handler';
 
@@ -33,6 +34,18 @@ export function scheduleCase(input: Value): CaseResult {
   const trace: TraceEntry[] = [];
   const result = decide(given, trace);
   return { id: get(given, 'id') ?? null, ...result, trace };
+}
+
+/**
+ * The hosts of a case that has `hosts`, best first, with their weights; `nova-oracle.py --weigh` answers the same lines.
+ *
+ * @throws {@link PythonError} where nova refuses something.
+ */
+export function weighCase(given: Dict): [host: string, weight: number][] {
+  const { conf } = config(given);
+  const hosts = list(get(given, 'hosts')).map((each) => host(isDict(each) ? each : {}));
+  const spec = request(given, image(get(given, 'image') ?? null));
+  return getWeighedObjects(hosts, spec, conf).map(({ host: { host: name }, weight }) => [name, weight]);
 }
 
 type Outcome = Pick<CaseResult, 'verdict' | 'reason'>;
@@ -155,11 +168,16 @@ function host(given: Dict): HostState {
   const supported = instances.map(supportedInstance);
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, Number(field(name, FIELDS.Integer) ?? 0)]));
   const hypervisorType = text('hypervisor_type');
+  const ratio = (name: string): { [name: string]: number } => {
+    const value = get(given, name);
+    return typeof value === 'number' ? { [name]: value } : {};
+  };
   const version = field('hypervisor_version', FIELDS.Integer);
   const name = text('host') ?? 'host';
   const service = computeService(get(given, 'service'));
   return new HostState({
     ...numbers,
+    ...ratio('cpu_allocation_ratio'),
     host: name,
     nodename: text('nodename') ?? name,
     uuid: '11111111-1111-1111-1111-111111111111',

@@ -18,3 +18,15 @@ export function sameAnswer(ours: Answer, nova: Answer): boolean {
 function reasonClass({ reason }: Answer): string {
   return reason.split(':')[0] ?? '';
 }
+
+/** A host and what it weighs. */
+export type Weight = readonly [host: string, weight: number];
+
+/** Sums of floats depend on their order, in the last digits; the same hosts have to come in the same order. */
+export function sameWeights(ours: readonly Weight[], theirs: readonly Weight[]): boolean {
+  if (ours.length !== theirs.length) return false;
+  return ours.every(([host, weight], i) => {
+    const [other, otherWeight] = theirs[i] ?? ['', NaN];
+    return host === other && Math.abs(weight - otherWeight) <= 1e-9 * Math.max(1, Math.abs(weight));
+  });
+}
