@@ -6,6 +6,7 @@ import { takeLock } from './lock';
 import { cloudScript, folder, runProgram } from './place';
 import { isStopping, StepFailed, stop } from './processes';
 import { replay, replayOnCloud } from './replay';
+import { tempest } from './tempest';
 import { WAYS, type WayName } from './ways';
 
 const HELP = `Usage: npm run real-cloud -- up | down | status | shell
@@ -14,9 +15,11 @@ const HELP = `Usage: npm run real-cloud -- up | down | status | shell
   up       a real Keystone and Glance 2025.1 on loopback, with the real clients
   down     ends all of it; the packages stay for the next time
   replay   the console blocks of the pages, with each client on each cloud
+  tempest  OpenStack's own test suite against the real cloud and against ours
   --way    only this: ${WAYS.join(', ')} (client, then cloud)
   --os-cloud NAME  on a cloud of your clouds.yaml, whose user may make users; all that is made there is named and deleted
   --check  leave verified.json as it is
+  --embedded  run them against the embedded cloud only
 `;
 
 class UsageError extends Error {
@@ -91,6 +94,14 @@ async function main(args: readonly string[]): Promise<number> {
       });
       return differences === 0 ? 0 : 1;
     }
+    case 'tempest': {
+      let missing = 0;
+      await alone('tempest', async (lock) => {
+        await up(lock);
+        missing = await tempest({ embeddedOnly: values.embedded });
+      });
+      return missing === 0 ? 0 : 1;
+    }
     default:
       throw new UsageError(command === undefined ? 'say what to do' : `"${command}" is not known`);
   }
@@ -105,6 +116,7 @@ function readArguments(args: readonly string[]) {
         way: { type: 'string', multiple: true, default: [] },
         'os-cloud': { type: 'string' },
         check: { type: 'boolean', default: false },
+        embedded: { type: 'boolean', default: false },
       },
     });
     const unknown = read.values.way.find((way) => !WAYS.includes(way as WayName)); // asks whether it is one

@@ -1,0 +1,206 @@
+/**
+ * Runs OpenStack's own test suite against the real cloud and against the embedded one, and compares test by test.
+ * Writes tempest.json and the table in README.md.
+ */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { tinyQcow2 } from '../src/disk-image/samples';
+import { cloudScript, root, startInCloud } from './place';
+import { end } from './processes';
+import { embeddedCloud, realCloud, type Target } from './targets';
+import { reasonFor } from './tempest-reasons';
+
+const PACKAGES = ['tempest', 'glance-tempest-plugin'];
+
+/** The Image API v2 and all of Identity v3. */
+const TESTS = String.raw`^(tempest\.api\.(image\.v2|identity)|glance_tempest_plugin)\.`;
+
+const here = import.meta.dirname;
+const home = '/srv/tempest';
+
+/** What a test came to; `absent` when its class could not even be set up. */
+type Outcome = 'success' | 'fail' | 'skip' | 'absent';
+type Run = Map<string, { status: Outcome; why: string }>;
+
+interface Stored {
+  /** When the real cloud ran them. */
+  date: string;
+  tests: Record<string, { real: Outcome; embedded: Outcome }>;
+}
+
+interface TempestCloud {
+  name: 'real' | 'embedded';
+  target: Target;
+  /** Where this cloud finds an image to download. */
+  imageUrl: string;
+}
+
+/**
+ * @param embeddedOnly leaves the real cloud alone, and compares with what it came to the last time.
+ * @returns how many tests the real cloud passes and ours does not.
+ */
+export async function tempest({ embeddedOnly }: { embeddedOnly: boolean }): Promise<number> {
+  await cloudScript(['add', ...PACKAGES]);
+  mkdirSync(path.join(root, home, 'web'), { recursive: true });
+  writeFileSync(path.join(root, home, 'web/tiny.qcow2'), tinyQcow2());
+  copyFileSync(path.join(here, 'tempest-results.py'), path.join(root, home, 'results.py'));
+
+  const stored = readStored();
+  const real = embeddedOnly ? storedRun(stored) : await onRealCloud();
+  const embedded = await onEmbeddedCloud();
+  const compared: Stored = {
+    date: embeddedOnly ? stored.date : new Date().toISOString().slice(0, 10),
+    tests: Object.fromEntries(
+      [...new Set([...real.keys(), ...embedded.keys()])]
+        .sort()
+        .map((id) => [
+          id,
+          { real: real.get(id)?.status ?? 'absent', embedded: embedded.get(id)?.status ?? 'absent' },
+        ]),
+    ),
+  };
+  writeFileSync(storedFile, `${JSON.stringify(compared, null, 2)}\n`);
+  await writeTable(compared);
+  return report(compared, embedded);
+}
+
+async function onRealCloud(): Promise<Run> {
+  const web = startInCloud([
+    'exec',
+    'python3',
+    '-m',
+    'http.server',
+    '9293',
+    '--bind',
+    '127.0.0.1',
+    '-d',
+    `${home}/web`,
+  ]);
+  try {
+    return await runTests({
+      name: 'real',
+      target: realCloud(),
+      imageUrl: 'http://127.0.0.1:9293/tiny.qcow2',
+    });
+  } finally {
+    await end(web);
+  }
+}
+
+async function onEmbeddedCloud(): Promise<Run> {
+  const target = embeddedCloud();
+  try {
+    return await runTests({ name: 'embedded', target, imageUrl: 'http://images.example/tiny.qcow2' });
+  } finally {
+    await target.close();
+  }
+}
+
+async function runTests({ name, target, imageUrl }: TempestCloud): Promise<Run> {
+  await target.fresh('course');
+  const folder = `${home}/${name}`;
+  const inRoot = (file: string) => path.join(root, folder, file);
+  mkdirSync(inRoot('lock'), { recursive: true });
+  const conf = readFileSync(path.join(here, 'tempest.conf'), 'utf8')
+    .replaceAll('@DIR@', folder)
+    .replaceAll('@AUTH_URL@', target.authUrl.replace(/\/identity$/, '/identity/v3'))
+    .replaceAll('@IMAGE_URL@', imageUrl);
+  writeFileSync(inRoot('tempest.conf'), conf);
+  const python = '/usr/lib/python3/dist-packages';
+  writeFileSync(
+    inRoot('.stestr.conf'),
+    `[DEFAULT]\ntest_path=${python}/tempest/test_discover\ntop_dir=${python}\n`,
+  );
+  // it fails when a test does; what it writes is read either way
+  const run = `tempest run --config-file tempest.conf --serial --subunit --regex '${TESTS}' >tests.subunit 2>tempest.err`;
+  const started = performance.now();
+  await cloudScript([
+    'exec',
+    'env',
+    '-C',
+    folder,
+    'sh',
+    '-c',
+    `${run}; python3 ${home}/results.py <tests.subunit >tests.jsonl`,
+  ]);
+  const lines = readFileSync(inRoot('tests.jsonl'), 'utf8').trim().split('\n').filter(Boolean);
+  if (lines.length === 0) throw new Error(`Tempest ran no test; see ${inRoot('tempest.err')}`);
+  const tests = lines.map((line) => JSON.parse(line) as { id: string; status: Outcome; why: string }); // as results.py wrote it
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`${name}: ${tests.length} tests in ${seconds} s`);
+  return new Map(tests.map(({ id, status, why }) => [shortId(id), { status, why }]));
+}
+
+/** Without the tags, and without the prefix that says nothing. */
+function shortId(id: string): string {
+  return id.replace(/\[.*$/, '').replace(/^tempest\.api\./, '');
+}
+
+const storedFile = path.join(here, 'tempest.json');
+
+function readStored(): Stored {
+  return JSON.parse(readFileSync(storedFile, 'utf8')) as Stored; // written below
+}
+
+function storedRun({ tests }: Stored): Run {
+  const known = Object.entries(tests).filter(([, { real }]) => real !== 'absent');
+  return new Map(known.map(([id, { real }]) => [id, { status: real, why: '' }]));
+}
+
+const onlyReal = ({ tests }: Stored) =>
+  Object.entries(tests).filter(([, { real, embedded }]) => real === 'success' && embedded !== 'success');
+
+function report(compared: Stored, embedded: Run): number {
+  const missing = onlyReal(compared);
+  for (const [id] of missing) {
+    const why = embedded.get(id)?.why.split('\n').at(-1) ?? 'its class could not be set up';
+    console.log(`passes on the real cloud only: ${id}\n    ${reasonFor(id) ?? `NO REASON GIVEN: ${why}`}`);
+  }
+  console.log(numbers(compared).join('\n'));
+  return missing.length;
+}
+
+function numbers({ tests }: Stored): string[] {
+  const rows = [
+    ['Image', /^(image\.|glance_tempest_plugin|setUpClass \((tempest\.api\.image|glance))/],
+    ['Identity', /^(identity\.|setUpClass \(tempest\.api\.identity)/],
+  ] as const;
+  return rows.flatMap(([title, pattern]) =>
+    (['real', 'embedded'] as const).map((cloud) => {
+      const outcomes = Object.entries(tests)
+        .filter(([id]) => pattern.test(id))
+        .map(([, outcome]) => outcome[cloud]);
+      const count = (status: Outcome) => outcomes.filter((outcome) => outcome === status).length;
+      return `| ${title} | ${cloud} | ${count('success')} | ${count('fail')} | ${count('skip')} |`;
+    }),
+  );
+}
+
+const TABLE = /(<!-- tempest -->\n)[^]*(<!-- \/tempest -->)/;
+
+/** Between its marks in README.md. */
+async function writeTable(compared: Stored): Promise<void> {
+  const file = path.join(here, 'README.md');
+  const reasons = new Map<string, string[]>();
+  for (const [id] of onlyReal(compared)) {
+    const why = reasonFor(id) ?? '';
+    reasons.set(why, [...(reasons.get(why) ?? []), `\`${id}\``]);
+  }
+  const lines = [
+    '',
+    '| Tests | Cloud | Passed | Failed | Skipped |',
+    '| --- | --- | --- | --- | --- |',
+    ...numbers(compared),
+    '',
+    '| Passes on the real one only | Why |',
+    '| --- | --- |',
+    ...[...reasons].map(([why, tests]) => `| ${tests.join('<br />')} | ${why} |`),
+    '',
+  ];
+  const text = readFileSync(file, 'utf8').replace(
+    TABLE,
+    (_, before: string, after: string) => `${before}${lines.join('\n')}\n${after}`,
+  );
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
