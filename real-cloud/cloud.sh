@@ -27,7 +27,7 @@ ROOT=$DIR/root STATE=/srv/cloud START=/srv/start-state SUITE=trixie NETNS=learn-
 [ "$DIR" = "$DEFAULT_DIR" ] || NETNS=learn-openstack-$(printf %s "$DIR" | cksum | cut -d' ' -f1)
 PACKAGES="keystone glance-api uwsgi-core uwsgi-plugin-python3 python3-openstackclient python3-glanceclient
   qemu-utils jq file curl openssl procps iproute2 sqlite3 ca-certificates"
-RECIPE="2 $PACKAGES" # what is installed; another number installs it anew
+RECIPE="3 $PACKAGES" # what is installed; another number installs it anew
 
 fail() { printf 'real-cloud: %s\n' "$*" >&2; exit 1; }
 cannot() { printf 'real-cloud: %s\n' "$*" >&2; exit 77; }
@@ -80,6 +80,7 @@ install_packages() {
   command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
   [ -e "$keys" ] || missing+=(debian-archive-keyring)
   [ ${#missing[@]} = 0 ] || fetch "${missing[@]}"
+  stop_services
   rm -rf --one-file-system "$ROOT" "$ROOT.new" "$DIR/installed"
   say "installing OpenStack 2025.1"
   # Python compiles what is used when it is used, instead of everything now: that is half of the time
@@ -103,7 +104,9 @@ chroot "$1" debconf-set-selections <"$here/preseed"
 X
   chmod 755 "$DIR/hook/run"
   local excluded=() folder
-  for folder in /usr/share/doc/\* /usr/share/man/\* /usr/share/locale/\* /usr/bin/py3compile /usr/bin/py3clean; do
+  # documentation, and large data that nothing here reads
+  for folder in /usr/share/{doc,man,locale}/\* /usr/bin/py3compile /usr/bin/py3clean /usr/lib/udev/hwdb.d/\* \
+    /usr/lib/python3/dist-packages/{botocore/data,networkx/\*/tests}/\*; do
     excluded+=("--dpkgopt=path-exclude=$folder")
   done
   # shellcheck disable=SC2086
