@@ -256,7 +256,7 @@ def weigh(case):
 
 
 def bench(lines):
-    """nova's own filters on cases that reach them, everything else prepared: decisions a second."""
+    """nova's own filters, everything else prepared, each request on the hosts of many cases: decisions a second."""
     ready = []
     for line in lines:
         case = json.loads(line)
@@ -267,9 +267,12 @@ def bench(lines):
             pass
         finally:
             reset(case)
-    decisions, started = 0, time.process_time()
+    states = [state for _, state, _ in ready[:200]]
+    decisions, started, turn = 0, time.process_time(), 0
     while time.process_time() - started < 3:
-        for chosen, state, spec in ready:
+        chosen, _, spec = ready[turn % len(ready)]
+        turn += 1
+        for state in states:
             for each in chosen:
                 decisions += 1
                 try:

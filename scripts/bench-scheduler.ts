@@ -4,7 +4,7 @@
  * All in processor time, so that a busy machine counts for neither side.
  *
  * 1. 10,000 hosts through the default filters, with every decision in the trace.
- * 2. Decisions a second of the filters alone, on the random cases that reach them; beside it nova's own filters on the
+ * 2. Decisions a second of the filters alone: each request of random cases on the hosts of 200 of them; beside it nova's own filters on the
  *    same cases, in one process each, where NOVA_ROOT names a root with python3-nova in it.
  */
 import { execFileSync } from 'node:child_process';
@@ -65,14 +65,17 @@ function best(run: () => void): number {
 
 function ours(lines: string[]): number {
   const ready = lines.flatMap((line) => prepareCase(loads(line)) ?? []);
+  const hosts = ready.slice(0, 200).map(({ host }) => host);
   let decisions = 0;
+  let turn = 0;
   const started = cpuTime();
   while (cpuTime() - started < 3000) {
-    for (const { filters, host, spec } of ready)
-      for (const { filter } of filters) {
+    const request = ready[turn++ % ready.length];
+    for (const host of hosts)
+      for (const { filter } of request?.filters ?? []) {
         decisions++;
         try {
-          if (!filter.decide(host, spec).passes) break;
+          if (request && !filter.decide(host, request.spec).passes) break;
         } catch {
           break; // nova raises here too
         }

@@ -62,24 +62,32 @@ export function fail(because: Words, property?: string, value?: string): Decisio
 
 const REBUILD = pass('a rebuild stays on its host, and this filter lets it');
 
+interface Made<Value> {
+  value: Value | undefined;
+  error: unknown;
+}
+
 /** What a filter makes of a request once, for all hosts; an exception is kept too. */
-export function perRequest<Made>(make: (spec: RequestSpec) => Made): (spec: RequestSpec) => Made {
-  const made = new WeakMap<RequestSpec, { value: Made } | { error: unknown }>();
+export function perRequest<Value>(make: (spec: RequestSpec) => Value): (spec: RequestSpec) => Value {
+  const made = new WeakMap<RequestSpec, Made<Value>>();
+  // the hosts of one request come one after the other
+  let last: RequestSpec | undefined;
+  let known: Made<Value> | undefined;
   return (spec) => {
-    let known = made.get(spec);
-    if (known === undefined) made.set(spec, (known = attempt(make, spec)));
-    if ('error' in known) throw known.error;
-    return known.value;
+    if (spec !== last || known === undefined) {
+      last = spec;
+      known = made.get(spec);
+      if (known === undefined) made.set(spec, (known = attempt(make, spec)));
+    }
+    if (known.error !== undefined) throw known.error;
+    return known.value as Value; // without an error there is one
   };
 }
 
-function attempt<Made>(
-  make: (spec: RequestSpec) => Made,
-  spec: RequestSpec,
-): { value: Made } | { error: unknown } {
+function attempt<Value>(make: (spec: RequestSpec) => Value, spec: RequestSpec): Made<Value> {
   try {
-    return { value: make(spec) };
+    return { value: make(spec), error: undefined };
   } catch (error) {
-    return { error };
+    return { value: undefined, error };
   }
 }

@@ -9,6 +9,7 @@ import {
   type Dict,
   type Value,
 } from '../../python/values';
+import type { Version } from '../../python/version';
 import { VersionPredicate } from '../../python/versionutils';
 import type { Conf } from '../conf';
 import type { HostState, SupportedInstance } from '../host-state';
@@ -30,7 +31,7 @@ interface Demands {
   properties: Demand[];
   /** All of them, in words. */
   said: string;
-  version: { text: string; predicate: VersionPredicate; said: string } | undefined;
+  version: { text: string; satisfiedBy: (version: Version) => boolean; said: string } | undefined;
   bits: { required: Value; said: string } | undefined;
 }
 
@@ -64,7 +65,7 @@ export class ImagePropertiesFilter extends BaseHostFilter {
     const matching = findInstance(host.supportedInstances, properties);
     if (matching === undefined) return unsupported(host, properties, said);
     // nova skips this where the host has no number, or 0
-    if (version && truthy(host.hypervisorVersion) && !version.predicate.satisfiedBy(host.hypervisorRelease))
+    if (version && truthy(host.hypervisorVersion) && !version.satisfiedBy(host.hypervisorRelease))
       return fail(
         () => `the host's hypervisor is ${host.hypervisorReleaseText}, the image asks for ${version.said}`,
         VERSION,
@@ -102,11 +103,21 @@ function demandsOf(props: ImageMetaProps | undefined, defaultArchitecture: strin
     version:
       text === undefined
         ? undefined
-        : { text, predicate: new VersionPredicate(text), said: props?.describe(VERSION) ?? '' },
+        : { text, satisfiedBy: remembered(new VersionPredicate(text)), said: props?.describe(VERSION) ?? '' },
     bits:
       required === undefined || !truthy(required)
         ? undefined
         : { required, said: props?.describe(BITS) ?? '' },
+  };
+}
+
+/** Many hosts have the same version: each version is compared once. */
+function remembered(predicate: VersionPredicate): (version: Version) => boolean {
+  const answers = new Map<Version, boolean>();
+  return (version) => {
+    let answer = answers.get(version);
+    if (answer === undefined) answers.set(version, (answer = predicate.satisfiedBy(version)));
+    return answer;
   };
 }
 
@@ -128,10 +139,20 @@ function holds(instance: SupportedInstance, { value }: Demand): boolean {
   return instance[0] === value || instance[1] === value || instance[2] === value;
 }
 
+/** The first demand that no combination holds. */
+function missingDemand(
+  instances: readonly SupportedInstance[],
+  demands: readonly Demand[],
+): Demand | undefined {
+  search: for (const demand of demands) {
+    for (const instance of instances) if (holds(instance, demand)) continue search;
+    return demand;
+  }
+  return undefined;
+}
+
 function unsupported(host: HostState, demands: readonly Demand[], said: string): Decision {
-  const missing = demands.find(
-    (demand) => !host.supportedInstances.some((instance) => holds(instance, demand)),
-  );
+  const missing = missingDemand(host.supportedInstances, demands);
   const culprit = missing ?? demands[0];
   return fail(
     () => {
