@@ -22,11 +22,21 @@ function reasonClass({ reason }: Answer): string {
 /** A host and what it weighs. */
 export type Weight = readonly [host: string, weight: number];
 
-/** Sums of floats depend on their order, in the last digits; the same hosts have to come in the same order. */
-export function sameWeights(ours: readonly Weight[], theirs: readonly Weight[]): boolean {
-  if (ours.length !== theirs.length) return false;
-  return ours.every(([host, weight], i) => {
-    const [other, otherWeight] = theirs[i] ?? ['', NaN];
-    return host === other && Math.abs(weight - otherWeight) <= 1e-9 * Math.max(1, Math.abs(weight));
-  });
+/**
+ * Whether the same hosts weigh the same, best first. nova adds up in the order in which its files lie on the disk, so the
+ * last digits may differ, and with them the order of hosts that weigh the same but for these.
+ */
+export function sameWeights(ours: readonly Weight[], nova: readonly Weight[]): boolean {
+  const weights = new Map(ours);
+  return (
+    ours.length === nova.length &&
+    nova.every(([host, weight], i) => {
+      const [, here = NaN] = ours[i] ?? [];
+      return close(weights.get(host) ?? NaN, weight) && close(here, weight);
+    })
+  );
+}
+
+function close(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
 }
