@@ -38,7 +38,7 @@ interface TempestCloud {
 
 /**
  * @param embeddedOnly leaves the real cloud alone, and compares with what it came to the last time.
- * @returns how many tests the real cloud passes and ours does not.
+ * @returns how many tests the real cloud passes and ours does not, for no reason given in tempest-reasons.ts.
  */
 export async function tempest({ embeddedOnly }: { embeddedOnly: boolean }): Promise<number> {
   await cloudScript(['add', ...PACKAGES]);
@@ -158,7 +158,7 @@ function report(compared: Stored, embedded: Run): number {
     console.log(`passes on the real cloud only: ${id}\n    ${reasonFor(id) ?? `NO REASON GIVEN: ${why}`}`);
   }
   console.log(numbers(compared).join('\n'));
-  return missing.length;
+  return missing.filter(([id]) => reasonFor(id) === undefined).length;
 }
 
 function numbers({ tests }: Stored): string[] {
