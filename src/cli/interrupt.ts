@@ -2,7 +2,7 @@ import type { ProgramContext } from './program';
 
 /** The context of a program that Ctrl-C ends at its next request, or in the middle of one. */
 export function interruptible(context: ProgramContext): ProgramContext {
-  const { signal, fetch, sleep } = context;
+  const { signal, fetch } = context;
   if (signal === undefined) return context;
   return {
     ...context,
@@ -10,7 +10,6 @@ export function interruptible(context: ProgramContext): ProgramContext {
       signal.throwIfAborted();
       return Promise.race([fetch(request), aborted(signal)]);
     },
-    sleep: (ms) => Promise.race([sleep(ms), aborted(signal)]),
   };
 }
 
