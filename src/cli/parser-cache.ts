@@ -1,27 +1,24 @@
-import type { Parser } from './argparse';
-
 const MAX = 50;
-const parsers = new Map<string, Parser>();
+const made = new Map<string, unknown>();
 
 /**
  * A parser made before for the same words and the same environment, or a new one: making the hundred options of
  * `openstack` takes longer than anything else that a command does.
  *
- * @param key everything beside the environment that the parser depends on.
+ * @param key the program, and everything beside the environment that the parser depends on.
  */
-export function cachedParser(
+export function cachedParser<T>(
   key: readonly unknown[],
   env: Readonly<Record<string, string>>,
-  make: () => Parser,
-): Parser {
+  make: () => T,
+): T {
   const relevant = Object.entries(env).filter(([name]) =>
     /^(OS_|CLIFF_|COLUMNS|COMPUTE|GLANCE|IMAGE)/.test(name),
   );
   const id = JSON.stringify([key, relevant.sort()]);
-  const known = parsers.get(id);
-  if (known) return known;
+  if (made.has(id)) return made.get(id) as T; // what `make` gave for the same key
   const parser = make();
-  if (parsers.size >= MAX) parsers.clear();
-  parsers.set(id, parser);
+  if (made.size >= MAX) made.clear();
+  made.set(id, parser);
   return parser;
 }

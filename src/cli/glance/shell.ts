@@ -6,6 +6,7 @@ import { HttpLog } from '../http-log';
 import { SIGINT_EXIT, interruptible } from '../interrupt';
 import { message } from '../messages';
 import { Output } from '../output';
+import { cachedParser } from '../parser-cache';
 import type { Program, ProgramContext } from '../program';
 import { repr } from '../python';
 import { helpColumns } from '../terminal';
@@ -60,15 +61,11 @@ async function run(context: ProgramContext, output: Output): Promise<number> {
 }
 
 async function main(context: ProgramContext, output: Output): Promise<void> {
-  // the client peeks at this option first, which makes some abbreviations ambiguous
-  const peek = new Parser({ prog: 'glance', columns: helpColumns(context) });
-  peek.add(authTypeOption(context.env));
-  peek.parseKnown(context.args);
-  const parser = baseParser(context);
-  const [options, rest] = parser.parseKnown(context.args);
+  peekParser(context).parseKnown(context.args);
+  const [options, rest] = parsersOf(context).parser.parseKnown(context.args);
   checkVersion(options.string('os_image_api_version') ?? '');
   if (options.flag('help') || context.args.length === 0) {
-    addSubcommands(parser, commandTable, context.env);
+    const { parser } = parsersOf(context, commandTable);
     output.write(parser.format_help() + (options.flag('help') ? '' : hint(undefined)));
     return;
   }
@@ -76,12 +73,11 @@ async function main(context: ProgramContext, output: Output): Promise<void> {
   const command = commandTable.find(({ name }) => name === word);
   if (command === undefined && isName(word)) throw new NotInSandbox('glance', repr(word), MANUAL);
 
-  const parsers = addSubcommands(
-    parser,
+  const { parser, parsers } = parsersOf(
+    context,
     command === help && topic === undefined
       ? commandTable
       : commandTable.filter((one) => one === command || one.name === topic),
-    context.env,
   );
   const args = parser.parse(context.args, command?.arguments);
   const absent = args.absent();
@@ -127,6 +123,29 @@ function checkVersion(version: string): void {
       'https://docs.openstack.org/glance/2025.1/',
     );
   throw new CommandError('Invalid API version parameter. Supported values are [1, 2]');
+}
+
+/** The client peeks at this option first, which makes some abbreviations ambiguous. */
+function peekParser(context: ProgramContext): Parser {
+  const columns = helpColumns(context);
+  return cachedParser(['glance auth type', columns], context.env, () => {
+    const parser = new Parser({ prog: 'glance', columns });
+    parser.add(authTypeOption(context.env));
+    return parser;
+  });
+}
+
+/** The parser of a line, and those of the subcommands that it may name; without them, of the global options alone. */
+function parsersOf(
+  context: ProgramContext,
+  wanted?: readonly Subcommand[],
+): { parser: Parser; parsers: ReadonlyMap<string, Parser> } {
+  const key = ['glance', helpColumns(context), wanted?.map(({ name }) => name)];
+  return cachedParser(key, context.env, () => {
+    const parser = baseParser(context);
+    const parsers = wanted === undefined ? new Map() : addSubcommands(parser, wanted, context.env);
+    return { parser, parsers };
+  });
 }
 
 /** Only the global options; leaves the rest of the line alone. */
