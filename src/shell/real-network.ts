@@ -19,7 +19,11 @@ export function realNetwork(urls: readonly string[], send: Fetch = fetch): Fetch
   const known = new Set(urls.flatMap(originOf));
   return async (request) => {
     const { origin, hostname, pathname } = new URL(request.url);
-    if (!known.has(origin)) throw unreachable(hostname, [...known].map((each) => new URL(each).hostname));
+    if (!known.has(origin))
+      throw unreachable(
+        hostname,
+        [...known].map((each) => new URL(each).hostname),
+      );
     const response = await send(request);
     if (request.method === 'POST' && pathname.endsWith('/auth/tokens') && response.ok) {
       const answer = login.safeParse(await response.clone().json());
