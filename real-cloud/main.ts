@@ -1,4 +1,4 @@
-/** `npm run real-cloud -- up|down|status|shell|replay`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
+/** `npm run real-cloud -- up|down|status|shell|replay|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,8 @@ import { tempest } from './tempest';
 import { WAYS, type WayName } from './ways';
 
 const HELP = `Usage: npm run real-cloud -- up | down | status | shell
-       npm run real-cloud -- replay [--way WAY …] [--check] [part of a page's name …]
+       npm run real-cloud -- replay [--way WAY …] [--os-cloud NAME] [--check] [part of a page's name …]
+       npm run real-cloud -- tempest [--embedded]
 
   up       a real Keystone and Glance 2025.1 on loopback, with the real clients
   down     ends all of it; the packages stay for the next time
@@ -62,7 +63,7 @@ async function alone(what: string, work: (lock: number) => Promise<void>): Promi
 
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args);
-  const [command, ...only] = positionals;
+  const [command, ...only] = values.help ? ['help'] : positionals;
   switch (command) {
     case 'up':
       await alone('up', up);
@@ -102,6 +103,9 @@ async function main(args: readonly string[]): Promise<number> {
       });
       return missing === 0 ? 0 : 1;
     }
+    case 'help':
+      console.log(HELP.trimEnd());
+      return 0;
     default:
       throw new UsageError(command === undefined ? 'say what to do' : `"${command}" is not known`);
   }
@@ -117,6 +121,7 @@ function readArguments(args: readonly string[]) {
         'os-cloud': { type: 'string' },
         check: { type: 'boolean', default: false },
         embedded: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
     const unknown = read.values.way.find((way) => !WAYS.includes(way as WayName)); // asks whether it is one

@@ -243,15 +243,25 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-const isUp = realCloudIsUp();
-print(
-  `Load of this machine before: ${loadavg()
-    .map((value) => value.toFixed(1))
-    .join(' ')}`,
-);
-if (!isUp) print('The real cloud is not up (npm run real-cloud -- up): only our side is measured.');
-const only = process.argv.slice(2);
-const wanted = (name: string) => only.length === 0 || only.includes(name);
-if (wanted('commands')) await commands(isUp);
-if (wanted('http')) await http(isUp);
-if (wanted('many')) await many();
+async function main(only: readonly string[]): Promise<number> {
+  const parts = { commands, http, many };
+  if (only.some((name) => !(name in parts))) {
+    const help = only.includes('--help') || only.includes('-h');
+    process.stderr.write(
+      `Usage: npm run bench -- [${Object.keys(parts).join(' | ')} …]\nAll of them unless named.\n`,
+    );
+    return help ? 0 : 2;
+  }
+  print(
+    `Load of this machine before: ${loadavg()
+      .map((value) => value.toFixed(1))
+      .join(' ')}`,
+  );
+  const isUp = realCloudIsUp();
+  if (!isUp) print('The real cloud is not up (npm run real-cloud -- up): only our side is measured.');
+  for (const [name, measure] of Object.entries(parts))
+    if (only.length === 0 || only.includes(name)) await measure(isUp);
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -255,8 +255,21 @@ describe('with a state file', () => {
   test('one that cannot be written is said at once', async () => {
     const state = path.join(folder, 'nowhere', 'cloud.json');
     await open();
-    await expect(openDoor({ cloud: 'course', port: 0, state, onError: () => undefined })).rejects.toThrow(
-      'ENOENT',
-    );
+    const other = (at: string) => openDoor({ cloud: 'course', port: 0, state: at, onError: () => undefined });
+    await expect(other(state)).rejects.toThrow(`There is no folder ${path.dirname(state)}.`);
+    await expect(other(folder)).rejects.toThrow(`${folder} is a folder. --state needs a file.`);
+  });
+
+  test('one that another process has is refused, and free again when that one has ended, however it did', async () => {
+    await open({ state: file() });
+    await expect(
+      openDoor({ cloud: 'course', port: 0, state: file(), onError: () => undefined }),
+    ).rejects.toThrow(`${file()} is in use by process ${process.pid}.`);
+    await door.close();
+    writeFileSync(`${file()}.lock`, '999999999\n');
+    await open({ state: file() });
+    await door.close();
+    expect(readdirSync(folder)).not.toContain('cloud.json.lock');
+    await open({ state: file() });
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Cloud } from '../cloud/cloud';
+import { Cloud, type CloudState } from '../cloud/cloud';
 import { startState } from '../cloud/states';
 import { listen, type HttpDoor } from './http-server';
 import { Saver } from './saver';
@@ -36,14 +36,28 @@ export async function openDoor({ cloud: name, port, state, onError }: DoorOption
   const start = await startState(name);
   const file = state === undefined ? undefined : new StateFile(state);
   const stored = await file?.read();
+  try {
+    return await openWith(start, file, stored, { port, onError });
+  } catch (error) {
+    await file?.release();
+    throw error;
+  }
+}
+
+async function openWith(
+  start: CloudState,
+  file: StateFile | undefined,
+  stored: Awaited<ReturnType<StateFile['read']>>,
+  { port, onError }: Pick<DoorOptions, 'port' | 'onError'>,
+): Promise<Door> {
   // the cloud's URLs carry the port, which is known only once it listens; no request comes before this turn ends
   let cloud: Cloud | undefined;
   const server = await listen((request) => answer(cloud, request), port);
   const url = `http://127.0.0.1:${server.port}`;
   try {
-    cloud = makeCloud({ ...(stored ?? { state: start }), baseUrl: url, onError }, state);
+    cloud = makeCloud({ ...(stored ?? { state: start }), baseUrl: url, onError }, file?.file);
     const saver = file && (await keep(cloud, file, stored !== undefined, onError));
-    return { url, cloud, restored: stored !== undefined, close: () => shut(server, saver) };
+    return { url, cloud, restored: stored !== undefined, close: () => shut(server, saver, file) };
   } catch (error) {
     await server.close();
     throw error;
@@ -83,7 +97,11 @@ async function keep(
   return saver;
 }
 
-async function shut(server: HttpDoor, saver: Saver | undefined): Promise<void> {
+async function shut(server: HttpDoor, saver: Saver | undefined, file: StateFile | undefined): Promise<void> {
   await server.close();
-  await saver?.stop();
+  try {
+    await saver?.stop();
+  } finally {
+    await file?.release();
+  }
 }

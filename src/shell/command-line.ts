@@ -60,12 +60,12 @@ export async function runShell(args: readonly string[], outside: Outside): Promi
   } catch (error) {
     return usageError(error instanceof Error ? error.message : String(error));
   }
-  const { shell, greeting, save } = opened;
+  const { shell, greeting, close } = opened;
   const exitCode = await (interactive
     ? interact(shell, { greeting, env: outside.env, ...(outside.stop && { stop: outside.stop }) })
     : runInput(shell, options, outside));
   try {
-    await save();
+    await close();
   } catch (error) {
     outside.stderr.write(
       `shell: The state was not saved: ${error instanceof Error ? error.message : String(error)}\n`,

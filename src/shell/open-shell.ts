@@ -4,6 +4,7 @@ import type { IFileSystem } from 'just-bash';
 import { parse } from 'yaml';
 import { SimulatedClock } from '../cloud/clock';
 import { SAMPLE_IMAGES } from '../disk-image/samples';
+import type { CloudState } from '../cloud/cloud';
 import { startState } from '../cloud/states';
 import type { BlobSource } from './files';
 import { hostFolder } from './host-files';
@@ -39,7 +40,7 @@ export interface OpenedShell {
   shell: Shell;
   greeting: string;
   /** Keeps what is to be kept; at the end. */
-  save(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Opens the shell that `npm run shell` was asked for. Throws an error with a sentence for the user. */
@@ -56,6 +57,20 @@ async function openEmbedded(
   const start = await startState(cloud);
   await checkUser(env['OS_CLOUD'], folder?.mounts[HOME]);
   const file = state === undefined ? undefined : new StateFile(state);
+  try {
+    return await openSandbox(start, file, folder, { env, ...machine });
+  } catch (error) {
+    await file?.release();
+    throw error;
+  }
+}
+
+async function openSandbox(
+  start: CloudState,
+  file: StateFile | undefined,
+  folder: Folder | undefined,
+  { env, ...machine }: Machine,
+): Promise<OpenedShell> {
   const stored = await file?.read();
   const sandbox = await createSandbox({
     cloud: stored?.state ?? start,
@@ -67,7 +82,7 @@ async function openEmbedded(
     env: env['OS_CLOUD'] ? { OS_CLOUD: env['OS_CLOUD'] } : {},
   }).catch((error: unknown) => {
     if (!stored || !(error instanceof Error)) throw error;
-    throw new StateFileError(`${state} is not a state of the embedded cloud, or it is damaged.`, {
+    throw new StateFileError(`${file?.file} is not a state of the embedded cloud, or it is damaged.`, {
       cause: error,
     });
   });
@@ -75,7 +90,8 @@ async function openEmbedded(
   if (stored) file?.adopt(await sandbox.cloud.snapshot({ blobs: 'streamed' }));
   // a file that cannot be written shows now
   else await save();
-  return { shell: sandbox, greeting: 'An OpenStack cloud of your own. Try: openstack image list', save };
+  const close = () => save().finally(() => file?.release());
+  return { shell: sandbox, greeting: 'An OpenStack cloud of your own. Try: openstack image list', close };
 }
 
 /** A home folder from elsewhere can have a clouds.yaml with users of its own. */
@@ -125,7 +141,7 @@ async function openReal(
   return {
     shell,
     greeting: `A real cloud: what you do, you do there (${hosts}).`,
-    save: async () => undefined,
+    close: async () => undefined,
   };
 }
 

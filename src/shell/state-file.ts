@@ -1,11 +1,16 @@
 import { openAsBlob } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CloudState, ImageBytes, StreamedSnapshot } from '../cloud/cloud';
 
 /** A file that cannot be read as the state of a cloud. */
 export class StateFileError extends Error {
   override readonly name = 'StateFileError';
+}
+
+/** A file that cannot be used now or at this place. */
+export class StatePlaceError extends Error {
+  override readonly name = 'StatePlaceError';
 }
 
 /** What the file holds: the cloud's records, and which file holds the data of which image. */
@@ -37,17 +42,54 @@ export class StateFile {
   }
 
   /**
-   * Reads the state, and opens the images' data without reading them.
+   * Reads the state, and opens the images' data without reading them. From then on until {@link release} the file is
+   * this process's: two that write the same file would lose what one of them wrote.
    *
    * @returns undefined if there is no such file.
    * @throws {@link StateFileError} if it is damaged or something else.
+   * @throws {@link StatePlaceError} if another process has it, or nothing can be written there.
    */
   async read(): Promise<{ state: CloudState; blobs: Map<string, Blob> } | undefined> {
+    await this.#lock();
+    try {
+      return await this.#read();
+    } catch (error) {
+      await this.release();
+      throw error;
+    }
+  }
+
+  /** Lets other processes have the file. */
+  async release(): Promise<void> {
+    await rm(`${this.file}.lock`, { force: true });
+  }
+
+  /** A file beside it names the process. One that was killed leaves its name, and is not asked any more. */
+  async #lock(): Promise<void> {
+    const name = `${this.file}.lock`;
+    for (;;) {
+      try {
+        return await writeFile(name, `${process.pid}\n`, { flag: 'wx' });
+      } catch (error) {
+        if (!hasCode(error, 'EEXIST')) throw noPlace(this.file, error);
+      }
+      const holder = Number(await readFile(name, 'utf8').catch(() => ''));
+      if (isRunning(holder))
+        throw new StatePlaceError(
+          `${this.file} is in use by process ${holder}. End that one first, or choose another --state.`,
+        );
+      await rm(name, { force: true });
+    }
+  }
+
+  async #read(): Promise<{ state: CloudState; blobs: Map<string, Blob> } | undefined> {
     let text: string;
     try {
       text = await readFile(this.file, 'utf8');
     } catch (error) {
       if (hasCode(error, 'ENOENT')) return undefined;
+      if (hasCode(error, 'EISDIR'))
+        throw new StatePlaceError(`${this.file} is a folder. --state needs a file.`);
       throw error;
     }
     const stored = parse(text, this.file);
@@ -165,6 +207,23 @@ async function syncFolder(name: string): Promise<void> {
   // Windows does not open folders
   await handle?.sync().catch(() => undefined);
   await handle?.close();
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
+  }
+}
+
+function noPlace(file: string, error: unknown): unknown {
+  if (hasCode(error, 'ENOENT')) return new StatePlaceError(`There is no folder ${path.dirname(file)}.`);
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EROFS'))
+    return new StatePlaceError(`Nothing can be written in ${path.dirname(file)}.`);
+  return error;
 }
 
 function hasCode(error: unknown, code: string): boolean {
