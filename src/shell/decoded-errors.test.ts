@@ -22,11 +22,11 @@ function plain(heading: string): string {
     .replace('\\\\', '\\');
 }
 
-function failuresIn(text: string): string[] {
+/** What fails on the page, by its exit code or by its words. */
+function failuresIn(text: string): { expected: string; exitCode: number }[] {
   return parsePage(file, text)
     .blocks.flatMap(({ commands }) => commands)
-    .filter(({ expected, exitCode }) => exitCode !== 0 || decodeError(expected))
-    .map(({ expected }) => expected);
+    .filter(({ expected, exitCode }) => exitCode !== 0 || decodeError(expected, 1));
 }
 
 test('the page has the entries of the table, in its order, under their names', () => {
@@ -39,13 +39,19 @@ describe.each(entries)('$anchor', ({ anchor, text }) => {
   test('prints its error, which leads to this entry and to no other', () => {
     const failures = failuresIn(text);
     expect(failures.length).toBeGreaterThan(0);
-    for (const output of failures) {
-      const matching = decodedErrors.filter(({ pattern }) => pattern.test(output));
+    for (const { expected, exitCode } of failures) {
+      const matching = decodedErrors.filter(({ pattern }) => pattern.test(expected));
       expect(
         matching.map((entry) => entry.anchor),
-        output,
+        expected,
       ).toEqual([anchor]);
+      expect(decodeError(expected, exitCode)?.anchor).toBe(anchor);
     }
+  });
+
+  test('is marked when, and only when, one of its commands ends with 0', () => {
+    const marked = decodedErrors.find((entry) => entry.anchor === anchor)?.exitsZero ?? false;
+    expect(marked).toBe(failuresIn(text).some(({ exitCode }) => exitCode === 0));
   });
 });
 
@@ -55,8 +61,14 @@ test('what is printed without an error leads nowhere', () => {
   expect(failuresIn(silent)).toEqual([]);
 });
 
+test('a message that a command prints and ends well leads nowhere', () => {
+  const message = 'Multi Backend support not enabled.\n';
+  expect(decodeError(message, 0)).toBeUndefined();
+  expect(decodeError(message, 2)?.anchor).toBe('multi-backend-support-not-enabled');
+});
+
 test('only the end of a long output is looked at', () => {
   const message = 'Multi Backend support not enabled.\n';
-  expect(decodeError('x\n'.repeat(100_000) + message)?.anchor).toBe('multi-backend-support-not-enabled');
-  expect(decodeError(message + 'x\n'.repeat(100_000))).toBeUndefined();
+  expect(decodeError('x\n'.repeat(100_000) + message, 1)?.anchor).toBe('multi-backend-support-not-enabled');
+  expect(decodeError(message + 'x\n'.repeat(100_000), 1)).toBeUndefined();
 });

@@ -7,11 +7,20 @@ export interface DecodedError {
   title: string;
   /** What the clients print. Lines are matched one by one: `^` and `$` are those of a line. */
   pattern: RegExp;
+  /** Explained even where the exit code is 0: the page's command prints it into a pipe, which ends well. */
+  exitsZero?: true;
 }
 
-function entry(anchor: string, title: string, pattern: RegExp): DecodedError {
-  return { anchor, title, pattern };
+function entry(
+  anchor: string,
+  title: string,
+  pattern: RegExp,
+  more: Pick<DecodedError, 'exitsZero'> = {},
+): DecodedError {
+  return { anchor, title, pattern, ...more };
 }
+
+const exitsZero = { exitsZero: true } as const;
 
 const usage = (words: string): RegExp => new RegExp(`^(openstack|glance)[a-z -]*: error: ${words}`, 'm');
 
@@ -69,16 +78,17 @@ export const decodedErrors: readonly DecodedError[] = [
     '… is not an openstack command',
     /^openstack: '.+' is not an openstack command\. /m,
   ),
-  entry('invalid-choice', 'invalid choice', usage('argument [^:]+: invalid choice: ')),
-  entry('ambiguous-option', 'ambiguous option', usage('ambiguous option: ')),
+  entry('invalid-choice', 'invalid choice', usage('argument [^:]+: invalid choice: '), exitsZero),
+  entry('ambiguous-option', 'ambiguous option', usage('ambiguous option: '), exitsZero),
   entry('unrecognized-arguments', 'unrecognized arguments', usage('unrecognized arguments: ')),
   entry('expected-one-argument', 'expected one argument', usage('argument [^:]+: expected one argument$')),
   entry(
     'arguments-required',
     'the following arguments are required',
     usage('the following arguments are required: '),
+    exitsZero,
   ),
-  entry('invalid-int-value', 'invalid int value', usage('argument [^:]+: invalid int value: ')),
+  entry('invalid-int-value', 'invalid int value', usage('argument [^:]+: invalid int value: '), exitsZero),
   entry(
     'no-recognized-column',
     'No recognized column names',
@@ -152,6 +162,7 @@ export const decodedErrors: readonly DecodedError[] = [
     'unable-to-set',
     'Unable to set … Reason: …',
     /(^Unable to set '.+' to '.*'\. Reason: |^BadRequestException: 400: .*, Bad Request$)/m,
+    exitsZero,
   ),
   entry(
     'nonexistent-property',
@@ -163,10 +174,15 @@ export const decodedErrors: readonly DecodedError[] = [
 /** As much of the end of an output as is looked at: the message stands there. */
 const END = 20_000;
 
-/** The entry that explains what a command printed, if there is one. */
-export function decodeError(output: string): DecodedError | undefined {
+/**
+ * The entry that explains what a failed command printed, if there is one. A command that ends well may print a
+ * message that it has read somewhere; that is no error of its own.
+ */
+export function decodeError(output: string, exitCode: number | undefined): DecodedError | undefined {
   const end = output.slice(-END);
-  return decodedErrors.find(({ pattern }) => pattern.test(end));
+  return decodedErrors.find(
+    ({ pattern, exitsZero = false }) => (exitCode !== 0 || exitsZero) && pattern.test(end),
+  );
 }
 
 /** Where the page stands on the site. */

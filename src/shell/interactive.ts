@@ -116,7 +116,7 @@ class Session {
     this.exitCode = exitCode;
     this.#running = undefined;
     if (terminal !== '' && !terminal.endsWith('\n')) process.stdout.write('\n');
-    const error = decodeError(terminal);
+    const error = decodeError(terminal, exitCode);
     // beside the output, for whoever is looking: a file that takes the errors does not get it
     if (error && process.stderr.isTTY)
       process.stderr.write(

@@ -73,7 +73,7 @@ const LogEntry = memo(function LogEntry({ entry, exchanges = [] }: LogEntryProps
       )}
       {output !== undefined && output !== '' && <Output text={output.replace(/\n$/, '')} />}
       {status === 'interrupted' && <div className={styles.mark}>^C</div>}
-      {status === 'done' && output !== undefined && <Hint output={output} />}
+      {status === 'done' && output !== undefined && <Hint output={output} exitCode={entry.exitCode} />}
       {exchanges.length > 0 && (
         <Suspense fallback={null}>
           <Requests exchanges={exchanges} />
