@@ -10,7 +10,7 @@ const upload = '/day-3/upload-an-image/';
 function requestsOf(page: Page) {
   const { panel } = terminalOf(page);
   return {
-    toggle: panel.getByRole('switch', { name: 'Show the requests' }),
+    toggle: panel.getByRole('switch', { name: 'Requests', exact: true }),
     items: panel.locator('[aria-live="off"] li'),
     /** Method, path and status of each. */
     lines: async () => (await panel.locator('[aria-live="off"] summary').allInnerTexts()).map(oneLine),
@@ -19,7 +19,7 @@ function requestsOf(page: Page) {
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-describe('the switch "Show the requests"', () => {
+describe('the switch "Requests"', () => {
   test('shows the requests behind a command, in order, also those of commands before; and is remembered', async () => {
     const page = await openPage(upload);
     const { open, run } = terminalOf(page);
@@ -66,6 +66,10 @@ describe('the switch "Show the requests"', () => {
     expect(await create?.locator('pre').first().innerText()).toContain('\n  "name": "mine"');
     await put?.locator('summary').click();
     expect(await put?.innerText()).toContain('1,048,576 bytes of application/octet-stream');
+    expect(await login?.innerText()).toContain(
+      '$OS_PASSWORD stands for your password: source demo-openrc first',
+    );
+    expect(await put?.innerText()).toContain('@FILE stands for the data');
     expect(await panel.innerHTML()).not.toContain('gAAAA');
   });
 

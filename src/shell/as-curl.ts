@@ -2,6 +2,9 @@
 import type { Exchange } from './exchange';
 import { PASSWORD, SECRET, TOKEN } from './secret-mask';
 
+/** Stands for data that are not text. */
+export const FILE = '@FILE';
+
 /** Headers that curl sends by itself, or that say only which program asked. */
 const LEFT_OUT = new Set(['user-agent', 'accept-encoding', 'content-length', 'connection', 'host']);
 
@@ -22,7 +25,7 @@ export function asCurl({ method, url, requestHeaders, requestBody }: Exchange): 
   }
   if (requestBody) {
     if ('text' in requestBody) words.push('-d', quoted(requestBody.text));
-    else words.push('--data-binary', '@FILE');
+    else words.push('--data-binary', FILE);
   }
   if (/[[\]{}]/.test(url)) words.push('-g');
   return [...words, quoted(url)].join(' ');

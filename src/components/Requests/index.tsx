@@ -1,9 +1,32 @@
 import React from 'react';
-import { asCurl } from '../../shell/as-curl';
+import { asCurl, FILE } from '../../shell/as-curl';
 import type { Exchange, ExchangeBody } from '../../shell/exchange';
+import { PASSWORD, SECRET, TOKEN } from '../../shell/secret-mask';
 import CopyButton from '../Session/CopyButton';
 import Output from '../Terminal/Output';
 import styles from './styles.module.css';
+
+/** What a copied request has in place of something, and where the reader gets that. */
+const standIns = [
+  {
+    name: TOKEN,
+    note: (
+      <>
+        a token: <code>TOKEN=$(openstack token issue -f value -c id)</code>
+      </>
+    ),
+  },
+  {
+    name: PASSWORD,
+    note: (
+      <>
+        your password: <code>source demo-openrc</code> first
+      </>
+    ),
+  },
+  { name: SECRET, note: 'a secret: put your own here' },
+  { name: FILE, note: 'the data: put your file’s name after the @' },
+];
 
 /** The HTTP requests behind one command, in order; each opens to what was sent and what came back. */
 export default function Requests({ exchanges }: { exchanges: readonly Exchange[] }) {
@@ -56,11 +79,13 @@ function Request({ exchange }: { exchange: Exchange }) {
             )}
           </dd>
         </dl>
-        {curl.includes('$TOKEN') && (
-          <p className={styles.note}>
-            <code>$TOKEN</code> stands for a token: <code>TOKEN=$(openstack token issue -f value -c id)</code>
-          </p>
-        )}
+        {standIns
+          .filter(({ name }) => curl.includes(name))
+          .map(({ name, note }) => (
+            <p key={name} className={styles.note}>
+              <code>{name}</code> stands for {note}
+            </p>
+          ))}
       </details>
       <CopyButton text={curl} name="Copy as curl" label={`${method} ${pathname}`} className={styles.copy} />
     </li>

@@ -75,9 +75,7 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
             checked={requestsShown}
             onChange={(event) => showRequests(event.target.checked)}
           />
-          <span>
-            <span className={styles.onWide}>Show the </span>requests
-          </span>
+          <span>Requests</span>
         </label>
         <button type="button" className={styles.headerButton} onClick={() => void sandbox.startAgain()}>
           Start <span className={styles.onWide}>this page </span>again
