@@ -66,7 +66,7 @@ function assignMaxWidths(x: PrettyTable, args: ParsedArgs, terminal: Terminal, m
   if (asked <= 0 && !terminal.isTerminal) return; // --fit-width knows no width without a terminal
   const width = asked > 0 ? asked : terminal.columns;
   const firstLine = x.toString().split('\n')[0] ?? '';
-  if (firstLine.length <= width) return;
+  if (width <= 0 || firstLine.length <= width) return; // a terminal may say 0: it does not know
 
   const usable = Math.max(0, width - 1 - 3 * x.fieldNames.length);
   const optimal = Math.max(0, Math.floor(usable / x.fieldNames.length));

@@ -56,6 +56,7 @@ export class App {
       values[dest] = options.string(dest) ?? null;
     }
     values.identity_api_version = options.string('os_identity_api_version') ?? null;
+    values.image_api_version = options.string('os_image_api_version') ?? null;
     values.project_name ||= options.string('os_project_name') ?? null;
     values.project_id ||= options.string('os_project_id') ?? null;
     this.#region = await getOne({

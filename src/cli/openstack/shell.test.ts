@@ -173,3 +173,35 @@ test('Ctrl-C ends a command that waits', async () => {
     exitCode: 130,
   });
 });
+
+test('versions of the APIs decide which commands there are', async () => {
+  const unknown = await openstack('--os-image-api-version 9 image list');
+  expect(unknown).toEqual({
+    stdout:
+      "openstack: 'image list' is not an openstack command. See 'openstack --help'.\nDid you mean one of these?\n  usage list\n  usage show\n",
+    stderr: 'image version 9 is not in supported versions: 1, 2\n',
+    exitCode: 2,
+  });
+  const v9 = await openstack('--os-identity-api-version 9 project list');
+  expect(v9.exitCode).toBe(2);
+  expect(v9.stdout).toBe(
+    "openstack: 'project list' is not an openstack command. See 'openstack --help'.\nDid you mean one of these?\n  project cleanup\n  object create\n  object delete\n  object list\n  object save\n  object set\n  object show\n  object store account set\n  object store account show\n  object store account unset\n  object unset\n",
+  );
+  expect(await refusal('--os-identity-api-version 9 image list')).toBe(
+    "identity version 9 is not in supported versions: 2, 2.0, 3\nInvalid identity client version '9'. must be one of: 2, 2.0, 3\n",
+  );
+  expect(await refusal('--os-image-api-version 1 image list')).toBe(
+    'The image service for :RegionOne exists but does not have any supported versions.\n',
+  );
+  const env = { ...login('demo'), OS_IDENTITY_API_VERSION: '2' };
+  expect(await refusal('image list', { env })).toMatch(
+    /^openstack: version 2 of the Identity API is not in this sandbox\./,
+  );
+  expect(await out('--os-image-api-version 1 project list -f value -c Name')).toBe('demo\n');
+});
+
+test('a terminal that says it is 0 wide gets a table of any width', async () => {
+  const wide = await out('image show cirros');
+  expect(await out('image show cirros', { terminal: 0 })).toBe(wide);
+  expect(await out('image show cirros', { terminal: 60 })).not.toBe(wide);
+});

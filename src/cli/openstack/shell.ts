@@ -6,6 +6,7 @@ import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import { SIGINT_EXIT, interruptible } from '../interrupt';
 import type { Program } from '../program';
 import { repr } from '../python';
+import { checkClients, checkIdentity, namesWithVersions, versionWarnings } from './api-versions';
 import { App } from './app';
 import { commandParser, type Command } from './command';
 import { completeCommand } from './complete';
@@ -53,15 +54,17 @@ async function start(app: App, options: ParsedArgs, rest: string[]): Promise<num
   app.log('info', `START with options: ${app.context.args.join(' ')}`);
   rejectAbsent('openstack', options);
   await app.configure(options);
+  for (const warning of versionWarnings(app.region)) app.log('warning', warning);
   if (help && rest.length === 0) throw new ProgramExit(0, globalHelp(app));
   if (rest.length === 0) throw new NotInSandbox('openstack', 'the interactive mode', MANUAL);
   return runSubcommand(app, help ? ['help', ...rest] : rest);
 }
 
 async function runSubcommand(app: App, argv: string[]): Promise<number> {
-  const found = findCommand(argv, names);
+  const known = namesWithVersions(names, commandTable, app.region);
+  const found = findCommand(argv, known);
   if (found === undefined) {
-    app.output.write(unknownCommand(argv));
+    app.output.write(unknownCommand(argv, known));
     return 2;
   }
   const command = commandTable.find(({ name }) => name === found.name);
@@ -73,7 +76,11 @@ async function runSubcommand(app: App, argv: string[]): Promise<number> {
   );
   let failure = '';
   try {
-    if (command.authRequired !== false) await app.authenticate();
+    if (command.authRequired !== false) {
+      checkIdentity(app.region, MANUAL);
+      await app.authenticate();
+      checkClients(app.region, command);
+    }
     const args = commandParser(command, `openstack ${found.typed}`, app.helpColumns, app.context.env).parse(
       found.rest,
     );
@@ -130,12 +137,12 @@ function rejectAbsent(prog: string, args: ParsedArgs): void {
   if (spec !== undefined) throw new NotInSandbox(prog, repr(spec.names.at(-1)), MANUAL);
 }
 
-function unknownCommand(argv: readonly string[]): string {
+function unknownCommand(argv: readonly string[], known: readonly string[]): string {
   const lines = [
     `openstack: '${argv.join(' ')}' is not an openstack command. See 'openstack --help'.`,
     'Did you mean one of these?',
   ];
-  return [...lines, ...fuzzyMatches(argv[0] ?? '', names).map((name) => `  ${name}`), ''].join('\n');
+  return [...lines, ...fuzzyMatches(argv[0] ?? '', known).map((name) => `  ${name}`), ''].join('\n');
 }
 
 function globalHelp(app: App): string {
@@ -160,10 +167,11 @@ const help: Command = {
 };
 
 function helpOf(app: App, words: readonly string[]): string {
-  const found = findCommand(words, names);
+  const known = namesWithVersions(names, commandTable, app.region);
+  const found = findCommand(words, known);
   if (found === undefined) {
     const first = words[0] ?? '';
-    const matches = names.filter((name) => name.startsWith(first)).sort();
+    const matches = known.filter((name) => name.startsWith(first)).sort();
     if (matches.length === 0) throw new CommandError(`Unknown command ${repr(words)}`);
     return `Command "${first}" matches:\n${matches.map((name) => `  ${name}\n`).join('')}`;
   }
