@@ -1,4 +1,4 @@
-import { repr } from '../http/python-repr';
+import { repr } from '../../python/repr';
 import type { Context, Hono } from 'hono';
 import { json, noContent, type Identity } from './app';
 import { forbidden, forbiddenAction, invalidInput, notFound } from './errors';

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { accessRulesIn, view as viewRule } from './access-rules';
 import { json, noContent, readJson, refuseOtherMethods, type Identity } from './app';
-import { repr } from '../http/python-repr';
+import { repr } from '../../python/repr';
 import { badRequest, conflict, forbiddenAction, KeystoneError, malformed, notFound } from './errors';
 import type { ApplicationCredential } from './state';
 import type { TokenContext } from './token-provider';

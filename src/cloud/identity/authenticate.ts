@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { repr } from '../http/python-repr';
+import { repr } from '../../python/repr';
 import {
   badRequest,
   forbiddenAction,

@@ -1,5 +1,5 @@
 import { dumps } from '../http/python-json';
-import { repr } from '../http/python-repr';
+import { repr } from '../../python/repr';
 
 /** An error answer of Keystone's. Modelled on `keystone/exception.py`. */
 export class KeystoneError extends Error {

@@ -1,4 +1,4 @@
-import { repr } from '../http/python-repr';
+import { repr } from '../../python/repr';
 import { badRequest, invalidInput } from './errors';
 
 export type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { HTTPError } from '../http/webob';
-import { repr } from '../http/python-repr';
+import { repr } from '../../python/repr';
 
 export const SORT_KEYS = [
   'name',

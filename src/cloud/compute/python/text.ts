@@ -1,4 +1,4 @@
-import { repr as reprJson } from '../../http/python-repr';
+import { repr as reprJson } from '../../../python/repr';
 import { isList, PythonError, PythonFloat, PythonObject, typeName, type Value } from './values';
 
 // What `str.isspace()` says yes to. JavaScript's \s lacks the separators 1C-1F and 85, and has FEFF.

@@ -1,4 +1,4 @@
-import { repr } from '../../http/python-repr';
+import { repr } from '../../../python/repr';
 import { HTTPError } from '../../http/webob';
 import type {
   MetadefObject,

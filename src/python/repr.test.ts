@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { pformat, repr } from './python-repr';
+import { pformat } from './pprint';
+import { repr } from './repr';
 
 // Every expectation is what Python 3.13 printed for the same value.
 
