@@ -12,10 +12,10 @@ export interface PlacementRequest {
 /** @throws {@link PythonError} where flavor and image contradict each other. */
 export function placementRequest(spec: RequestSpec): PlacementRequest {
   const traits = traitRequest(spec);
-  for (const trait of spec.rootRequired)
-    if (!traits.required.has(trait)) traits.required.set(trait, 'a pre-filter');
-  for (const trait of spec.rootForbidden)
-    if (!traits.forbidden.has(trait)) traits.forbidden.set(trait, 'a pre-filter');
+  for (const [trait, asked] of spec.rootRequired)
+    if (!traits.required.has(trait)) traits.required.set(trait, asked);
+  for (const [trait, asked] of spec.rootForbidden)
+    if (!traits.forbidden.has(trait)) traits.forbidden.set(trait, asked);
   return { traits, spec };
 }
 
@@ -34,8 +34,8 @@ export function hasTraits(host: HostState, { traits }: PlacementRequest): Decisi
 export function inAggregates(host: HostState, { spec }: PlacementRequest): Decision {
   const own = new Set(host.aggregates.map(({ uuid }) => uuid));
   const { aggregates, forbiddenAggregates } = spec.destination;
-  if (aggregates.some((set) => !set.some((uuid) => own.has(uuid))))
-    return fail('the host is in none of the aggregates that the request is for', 'member_of');
+  const missed = aggregates.find(({ uuids }) => !uuids.some((uuid) => own.has(uuid)));
+  if (missed) return fail(`the host is in none of the aggregates for ${missed.asked}`, 'member_of');
   const forbidden = [...forbiddenAggregates].find((uuid) => own.has(uuid));
   return forbidden === undefined
     ? pass('the host is in the aggregates that it needs to be in')

@@ -58,7 +58,11 @@ const requireTenantAggregate: RequestFilter = ({ conf, aggregates }, spec) => {
       ([key, value]) => key.startsWith('filter_tenant_id') && value === spec.projectId,
     ),
   );
-  if (own.length > 0) spec.destination.aggregates.push(own.map(({ uuid }) => uuid));
+  if (own.length > 0)
+    spec.destination.aggregates.push({
+      uuids: own.map(({ uuid }) => uuid),
+      asked: `project ${spec.projectId}`,
+    });
   else if (conf.boolean('scheduler.placement_aggregate_required_for_tenants'))
     throw new RequestFilterFailed('Scheduling failed: No hosts available for tenant');
   return true;
@@ -70,16 +74,18 @@ const mapAzToPlacementAggregate: RequestFilter = ({ aggregates }, spec) => {
   const zone = aggregates.filter(
     (aggregate) => new Map(metadata(aggregate)).get('availability_zone') === spec.availabilityZone,
   );
-  if (zone.length > 0) spec.destination.aggregates.push(zone.map(({ uuid }) => uuid));
+  const asked = `availability zone ${spec.availabilityZone}`;
+  if (zone.length > 0) spec.destination.aggregates.push({ uuids: zone.map(({ uuid }) => uuid), asked });
   return true;
 };
 
 /** `query_placement_for_image_type_support`: the host has to support the image's disk format. */
 const requireImageTypeSupport: RequestFilter = ({ conf }, spec) => {
   if (!conf.boolean('scheduler.query_placement_for_image_type_support') || spec.isBfv) return false;
-  const trait = `COMPUTE_IMAGE_TYPE_${image(spec, 'disk_format').text('disk_format').toUpperCase()}`;
+  const format = image(spec, 'disk_format').text('disk_format');
+  const trait = `COMPUTE_IMAGE_TYPE_${format.toUpperCase()}`;
   if (!TRAITS.has(trait)) return false;
-  spec.rootRequired.add(trait);
+  spec.rootRequired.set(trait, `the image's disk format ${format}`);
   return true;
 };
 
@@ -97,42 +103,47 @@ const PREFIXES = {
 const transformImageMetadata: RequestFilter = ({ conf }, spec) => {
   if (!conf.boolean('scheduler.image_metadata_prefilter')) return false;
   const { properties } = image(spec, 'properties');
-  const traits: string[] = [];
+  const traits = new Map<string, string>();
   for (const [property, prefix] of Object.entries(PREFIXES)) {
     const value = properties.text(property);
     if (value === undefined) continue;
     const trait = `${prefix}_${value.replaceAll('-', '_').toUpperCase()}`;
     // nova's bug: one value without a trait, such as hw_architecture=ppc, and none of the others counts either
     if (!TRAITS.has(trait)) return false;
-    traits.push(trait);
+    traits.set(trait, `image property ${properties.describe(property)}`);
   }
-  for (const trait of traits) spec.rootRequired.add(trait);
+  for (const [trait, asked] of traits) spec.rootRequired.set(trait, asked);
   return true;
 };
 
 /** Disabled compute services are left out by placement already. */
 const computeStatusFilter: RequestFilter = (_context, spec) => {
-  spec.rootForbidden.add('COMPUTE_STATUS_DISABLED');
+  spec.rootForbidden.set('COMPUTE_STATUS_DISABLED', 'the pre-filter compute_status_filter');
   return true;
 };
 
 const acceleratorsFilter: RequestFilter = (_context, spec) => {
-  if (spec.extraSpec('accel:device_profile')) spec.rootRequired.add('COMPUTE_ACCELERATORS');
+  if (spec.extraSpec('accel:device_profile'))
+    spec.rootRequired.set('COMPUTE_ACCELERATORS', 'extra spec accel:device_profile');
   return true;
 };
 
 const packedVirtqueueFilter: RequestFilter = (_context, spec) => {
   if (getPackedVirtqueueConstraint(spec, image(spec, 'properties')))
-    spec.rootRequired.add('COMPUTE_NET_VIRTIO_PACKED');
+    spec.rootRequired.set('COMPUTE_NET_VIRTIO_PACKED', 'packed virtqueues');
   return true;
 };
 
 const ephemeralEncryptionFilter: RequestFilter = (_context, spec) => {
   const meta = image(spec, 'properties');
   if (!getEphemeralEncryptionConstraint(spec, meta)) return false;
-  spec.rootRequired.add('COMPUTE_EPHEMERAL_ENCRYPTION');
+  spec.rootRequired.set('COMPUTE_EPHEMERAL_ENCRYPTION', 'ephemeral encryption');
   const format = getEphemeralEncryptionFormat(spec, meta);
-  if (format !== null) spec.rootRequired.add(`COMPUTE_EPHEMERAL_ENCRYPTION_${format.toUpperCase()}`);
+  if (format !== null)
+    spec.rootRequired.set(
+      `COMPUTE_EPHEMERAL_ENCRYPTION_${format.toUpperCase()}`,
+      `ephemeral encryption format ${format}`,
+    );
   return true;
 };
 

@@ -23,10 +23,16 @@ export interface InstanceGroup {
   rules: { readonly [name: string]: string };
 }
 
+/** Some aggregates, and what asked for one of them. */
+export interface AggregateSet {
+  uuids: string[];
+  asked: string;
+}
+
 /** Which aggregates placement has to look in. */
 export interface Destination {
   /** A host has to be in one of each of these. */
-  aggregates: string[][];
+  aggregates: AggregateSet[];
   forbiddenAggregates: Set<string>;
 }
 
@@ -53,9 +59,9 @@ export class RequestSpec {
   readonly projectId: string | null;
   readonly availabilityZone: string | null;
   readonly isBfv: boolean;
-  /** Traits that the pre-filters require of a host. */
-  readonly rootRequired = new Set<string>();
-  readonly rootForbidden = new Set<string>();
+  /** Traits that the pre-filters require of a host, each with what asked for it. */
+  readonly rootRequired = new Map<string, string>();
+  readonly rootForbidden = new Map<string, string>();
   readonly destination: Destination = { aggregates: [], forbiddenAggregates: new Set() };
 
   constructor(fields: RequestSpecFields) {

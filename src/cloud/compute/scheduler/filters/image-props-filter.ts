@@ -54,7 +54,8 @@ export class ImagePropertiesFilter extends BaseHostFilter {
     const { properties, said, version, bits } = this.#demands(spec);
     const [first] = properties;
     // nova's bug: without one of the three, a demand on the version or the address bits is not looked at
-    if (first === undefined) return NOTHING;
+    if (first === undefined)
+      return version || bits ? notLookedAt(version?.said ?? bits?.said ?? '') : NOTHING;
     if (host.supportedInstances.length === 0)
       return fail(
         () => `the image asks for ${said}, and the host does not say what it supports`,
@@ -82,6 +83,10 @@ export class ImagePropertiesFilter extends BaseHostFilter {
 }
 
 const NOTHING = pass('the image asks for no architecture, hypervisor type or VM mode');
+
+function notLookedAt(said: string): Decision {
+  return pass(() => `${NOTHING.because}, and so nova does not look at ${said}`);
+}
 
 function demandsOf(props: ImageMetaProps | undefined, defaultArchitecture: string | null): Demands {
   const properties: Demand[] = [];
