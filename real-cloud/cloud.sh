@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# A real Keystone and Glance 2025.1, and the real clients, on loopback: Debian 13 packages in a root of their own
+# A real OpenStack 2025.1 (SERVICES in services.sh), and the real clients, on loopback: Debian 13 packages in a root of their own
 # (chroot), a network namespace and a mount namespace of their own. Nothing of the machine is touched, no port is taken,
 # and what is mounted ends with the processes that use it.
 #
 #   cloud.sh up               install (first time), make or restore the start state, start, wait until both answer
 #   cloud.sh fresh            back to the start state, running
+#   cloud.sh rest             start what does not run yet (after Keystone is seeded)
 #   cloud.sh save             keep the present state as the start state (after seeding)
 #   cloud.sh down             end everything that runs in there, remove the namespaces; the root stays for the next time
 #   cloud.sh status           what runs
@@ -14,7 +15,8 @@
 #   cloud.sh chroot CMD…      run a command inside, with this machine's network
 #   cloud.sh net CMD…         run a command of this machine with the cloud's network
 #
-# REAL_CLOUD_DIR  where everything lives (about 0.8 GB)        MIRROR, SECURITY_MIRROR  Debian mirrors
+# REAL_CLOUD_DIR  where everything lives (about 1.2 GB); hosts.json in it says what compute hosts there are
+#        MIRROR, SECURITY_MIRROR  Debian mirrors
 # LEARNER_HOME    the folder that `exec` shows as /home/learner
 #
 # Exit code 75: packages can't be fetched just now. 77: this machine can't do it (not root, not Debian).
@@ -25,9 +27,10 @@ DIR=${REAL_CLOUD_DIR:-$DEFAULT_DIR}
 ROOT=$DIR/root STATE=/srv/cloud START=/srv/start-state SUITE=trixie NETNS=learn-openstack
 # a cloud elsewhere has a network of its own
 [ "$DIR" = "$DEFAULT_DIR" ] || NETNS=learn-openstack-$(printf %s "$DIR" | cksum | cut -d' ' -f1)
-PACKAGES="keystone glance-api uwsgi-core uwsgi-plugin-python3 python3-openstackclient python3-glanceclient
+PACKAGES="keystone glance-api placement-common nova-common neutron-common cinder-common mariadb-server-core mariadb-client-core
+  uwsgi-core uwsgi-plugin-python3 python3-openstackclient python3-glanceclient
   qemu-utils jq file curl openssl procps iproute2 sqlite3 ca-certificates"
-RECIPE="3 $PACKAGES" # what is installed; another number installs it anew
+RECIPE="4 $PACKAGES" # what is installed; another number installs it anew
 
 fail() { printf 'real-cloud: %s\n' "$*" >&2; exit 1; }
 cannot() { printf 'real-cloud: %s\n' "$*" >&2; exit 77; }
@@ -93,6 +96,10 @@ keystone keystone/create-admin-tenant boolean false
 keystone keystone/register-endpoint boolean false
 glance-common glance/configure_db boolean false
 glance-api glance/register-endpoint boolean false
+placement-common placement/configure_db boolean false
+nova-common nova/configure_db boolean false
+neutron-common neutron/configure_db boolean false
+cinder-common cinder/configure_db boolean false
 X
   cat >"$DIR/hook/run" <<'X'
 #!/bin/sh
@@ -121,69 +128,7 @@ X
   printf '%s\n' "$RECIPE" >"$DIR/installed"
 }
 
-alive() { [ -e "$DIR/run/$1" ] && kill -0 "$(cat "$DIR/run/$1")" 2>/dev/null; }
-start() { # NAME CMD…: a session of its own, its pid in run/NAME
-  local name=$1; shift
-  ! alive "$name" || return 0
-  mkdir -p "$DIR/run"
-  # 3: this machine's lock, which ends with whoever took it
-  setsid ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" >"$ROOT$STATE/log/$name.out" 2>&1 </dev/null 3>&- &
-  echo $! >"$DIR/run/$name"
-}
-wait_for() { # NAME PORT
-  local i
-  for i in $(seq 600); do
-    alive "$1" || { tail -5 "$ROOT$STATE/log/$1.out" >&2; fail "$1 died; its log is $ROOT$STATE/log/$1.out"; }
-    inside curl -s -o /dev/null --max-time 30 "http://127.0.0.1:$2/" && return
-    sleep 0.1
-  done
-  fail "$1 did not answer on port $2 within 60 s"
-}
-start_keystone() {
-  # Content-Length removed and the connection closed: else uwsgi's HTTP socket leaves clients waiting
-  start keystone env OS_KEYSTONE_CONFIG_DIR=$STATE/conf OS_KEYSTONE_CONFIG_FILES=keystone.conf \
-    uwsgi --plugin python3 --http-socket 127.0.0.1:5000 --master --processes 1 --threads 8 --enable-threads --need-app \
-    --die-on-term --buffer-size 65535 --rem-header Content-Length --add-header 'Connection: close' --module keystone.wsgi.api:application
-}
-start_glance() { start glance glance-api --config-file $STATE/conf/glance-api.conf; } # not uwsgi: it stalls on large chunked uploads
-start_services() { start_keystone; start_glance; wait_for keystone 5000; wait_for glance 9292; }
-stop_services() {
-  local name pid i
-  for name in glance keystone; do
-    [ -e "$DIR/run/$name" ] || continue
-    pid=$(cat "$DIR/run/$name")
-    pkill -TERM --session "$pid" 2>/dev/null || true
-    for i in $(seq 50); do pgrep --session "$pid" >/dev/null || break; sleep 0.1; done
-    pkill -KILL --session "$pid" 2>/dev/null || true
-    rm -f "$DIR/run/$name"
-  done
-}
-
-make_state() {
-  local home=$ROOT$STATE file keystone glance failed=0
-  rm -rf "$home" && mkdir -p "$home"/{conf,log,lock,images,fast,staging,tasks}
-  for file in "$HERE"/conf/*; do sed "s|@STATE@|$STATE|g" "$file" >"$home/conf/$(basename "$file")"; done
-  keystone_database() {
-    local manage=(inside keystone-manage --config-file $STATE/conf/keystone.conf)
-    "${manage[@]}" db_sync
-    "${manage[@]}" fernet_setup --keystone-user root --keystone-group root
-    "${manage[@]}" credential_setup --keystone-user root --keystone-group root
-    "${manage[@]}" bootstrap --bootstrap-password secret --bootstrap-region-id RegionOne --bootstrap-admin-url http://127.0.0.1:5000/v3 \
-      --bootstrap-internal-url http://127.0.0.1:5000/v3 --bootstrap-public-url http://127.0.0.1:5000/v3
-    inside sqlite3 $STATE/keystone.sqlite 'PRAGMA journal_mode=WAL'
-  }
-  glance_database() {
-    local manage=(inside glance-manage --config-file $STATE/conf/glance-api.conf)
-    "${manage[@]}" db_sync
-    "${manage[@]}" db_load_metadefs /usr/share/glance-common/metadefs
-    inside sqlite3 $STATE/glance.sqlite 'PRAGMA journal_mode=WAL'
-  }
-  (set -e; keystone_database) >"$DIR/keystone.log" 2>&1 & keystone=$!
-  (set -e; glance_database) >"$DIR/glance.log" 2>&1 & glance=$!
-  wait "$keystone" || { tail -5 "$DIR/keystone.log" >&2; failed=1; }
-  wait "$glance" || { tail -5 "$DIR/glance.log" >&2; failed=1; }
-  [ "$failed" = 0 ] || fail "could not make the databases"
-}
+. "$HERE/services.sh"
 
 # More packages, for the tests. There is no apt in there: that of this machine installs them.
 add_packages() { # PACKAGE…
@@ -205,41 +150,59 @@ save() {
   local name
   mount_root
   rm -rf "$ROOT$START" "$ROOT$START.new" && mkdir -p "$ROOT$START.new"/{log,lock}
-  for name in conf fernet credential images fast staging tasks made-from; do cp -a "$ROOT$STATE/$name" "$ROOT$START.new/"; done
+  for name in conf services fernet credential nova neutron cinder "${FILES[@]}" made-from; do cp -a "$ROOT$STATE/$name" "$ROOT$START.new/"; done
   for name in keystone glance; do inside sqlite3 $STATE/$name.sqlite ".backup $START.new/$name.sqlite"; done
+  databases save
   mv "$ROOT$START.new" "$ROOT$START"
 }
+FILES=(images fast staging tasks cinder/mnt) # what the services keep in files
 
+# A cloud that is not there yet begins with Keystone, which the others ask for their places: seed.ts fills it, then `rest` starts them.
 up() {
   install_packages; mount_root
   local from
-  from=$(cat "$HERE"/conf/* "$HERE/seed.ts" | cksum)
+  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$DIR/hosts.json" | cksum)
   if [ "$(cat "$ROOT$START/made-from" 2>/dev/null)" != "$from" ]; then
-    stop_services; rm -rf "$ROOT$START"; say "making the databases"; make_state; echo "$from" >"$ROOT$STATE/made-from"; start_services
-    say "Keystone and Glance answer"
+    stop_services; rm -rf "$ROOT$START"; say "making the databases"; make_state; echo "$from" >"$ROOT$STATE/made-from"; start_services keystone
+    say "Keystone answers"
     echo unseeded
     return
   fi
   [ -e "$ROOT$STATE/conf" ] || cp -a "$ROOT$START" "$ROOT$STATE"
-  start_services
-  say "Keystone and Glance answer"
+  rest
+}
+rest() { # the services that do not run yet
+  # shellcheck disable=SC2086
+  start_services $SERVICES
+  say "all services answer"
 }
 
-# While the services run, their databases get the start state's contents, which takes no restart.
+# While the services run, their databases get the start state's contents, which takes no restart; but nova remembers its servers.
 fresh() {
-  local name
+  local name changed
   mount_root
-  if alive keystone && alive glance; then
-    for name in keystone glance; do inside sqlite3 -cmd '.timeout 10000' $STATE/$name.sqlite ".restore $START/$name.sqlite"; done
-    for name in images fast staging tasks; do
-      find "$ROOT$STATE/$name" -mindepth 1 -delete
-      cp -a "$ROOT$START/$name/." "$ROOT$STATE/$name/"
-    done
-    # another worker from the same master: without what the last one had cached
-    pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true
-  else
-    stop_services; rm -rf "$ROOT$STATE"; cp -a "$ROOT$START" "$ROOT$STATE"; start_services
-  fi
+  for name in $SERVICES; do
+    alive "$name" && continue
+    stop_services; rm -rf "$ROOT$STATE"; cp -a "$ROOT$START" "$ROOT$STATE"
+    start_services mariadb; databases restore; rest
+    return
+  done
+  for name in keystone glance; do inside sqlite3 -cmd '.timeout 10000' $STATE/$name.sqlite ".restore $START/$name.sqlite"; done
+  for name in "${FILES[@]}"; do
+    find "$ROOT$STATE/$name" -mindepth 1 -delete
+    cp -a "$ROOT$START/$name/." "$ROOT$STATE/$name/"
+  done
+  # another worker from the same master: without what the last one had cached
+  pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true
+  changed=$(databases changed)
+  [ -n "$changed" ] || return 0
+  case $changed in
+    *nova* | *placement*)
+      pkill -STOP --session "$(cat "$DIR/run/nova")"; pkill -KILL --parent "$(cat "$DIR/run/nova")"
+      databases restore
+      pkill -CONT --session "$(cat "$DIR/run/nova")"; wait_for nova ;;
+    *) databases restore ;;
+  esac
 }
 
 # Whatever runs in the cloud's network or root, by pid, however it came there.
@@ -262,16 +225,17 @@ down() {
   [ ! -e "/run/netns/$NETNS" ] || ip netns del "$NETNS"
   rm -rf --one-file-system "$ROOT.new"
 }
-status() { local name; for name in keystone glance; do alive "$name" && echo "$name: running (pid $(cat "$DIR/run/$name"))" || echo "$name: stopped"; done; }
+status() { local name; for name in $SERVICES; do alive "$name" && echo "$name: running (pid $(cat "$DIR/run/$name"))" || echo "$name: stopped"; done; }
 
 case "${1:-}" in
   needs) needs ;;
+  install) needs; enter_namespace "$@"; install_packages; say done ;;
   up) needs; enter_namespace "$@"; up ;;
-  fresh | save) enter_namespace "$@"; "$1" ;;
+  fresh | save | rest) enter_namespace "$@"; "$1" ;;
   down | status) "$1" ;;
   exec) enter_namespace "$@"; mount_root; shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;
   chroot) enter_namespace "$@"; mount_root; shift; exec chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   net) shift; exec ip netns exec "$NETNS" "$@" ;;
-  *) sed -n '2,24p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  *) sed -n '2,26p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
 esac

@@ -1,7 +1,9 @@
 /** `npm run real-cloud -- up|down|status|shell|replay|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { HOSTS } from '../src/cloud/states/compute';
 import { takeLock } from './lock';
 import { cloudScript, folder, runProgram } from './place';
 import { isStopping, StepFailed, stop } from './processes';
@@ -38,9 +40,13 @@ async function up(lock: number): Promise<void> {
 }
 
 async function bringUp(lock: number): Promise<void> {
+  // the same hosts as the embedded cloud's
+  writeFileSync(path.join(folder, 'hosts.json'), JSON.stringify(HOSTS));
   const printed = await cloudScript(['up'], { lock });
   if (!printed.includes('unseeded')) return;
-  await runProgram('seed.ts');
+  await runProgram('seed.ts', 'catalog');
+  await cloudScript(['rest'], { lock });
+  await runProgram('seed.ts', 'resources');
   await cloudScript(['save']);
 }
 

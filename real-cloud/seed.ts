@@ -1,10 +1,23 @@
-/** Makes the start state `course` on the real Keystone and Glance that `cloud.sh up` has just brought up. Runs in the cloud's network. */
+/**
+ * Makes the start state `course` on the real services that `cloud.sh` has just brought up. Runs in the cloud's network.
+ *
+ *   seed.ts catalog     who there is and where the services are: Keystone runs, the others ask it
+ *   seed.ts resources   flavors and images: all of them run
+ */
 import { connect, type CloudConfig } from '../src/client';
+import { FLAVORS, HOSTS } from '../src/cloud/states/compute';
 import { CIRROS, PASSWORD, USERS } from '../src/cloud/states/people';
 import { writeQcow2 } from '../src/disk-image/qcow2-writer';
 
 const KEYSTONE = 'http://127.0.0.1:5000/v3';
-const GLANCE = 'http://127.0.0.1:9292';
+/** Also the names of the services' own users. Types and names as in the embedded cloud. */
+const SERVICES = [
+  { name: 'glance', type: 'image', url: 'http://127.0.0.1:9292' },
+  { name: 'nova', type: 'compute', url: 'http://127.0.0.1:8774/v2.1' },
+  { name: 'placement', type: 'placement', url: 'http://127.0.0.1:8778' },
+  { name: 'cinder', type: 'block-storage', url: 'http://127.0.0.1:8776/v3' },
+  { name: 'neutron', type: 'network', url: 'http://127.0.0.1:9696' },
+];
 
 const config: CloudConfig = {
   auth: {
@@ -48,8 +61,9 @@ async function grant(project: string, user: string, role: string): Promise<void>
 async function identity(): Promise<void> {
   const people = [
     ...USERS,
-    { name: 'glance', project: 'service', role: 'admin' },
-    { name: 'glance', project: 'service', role: 'service' },
+    ...SERVICES.flatMap(({ name }) =>
+      ['admin', 'service'].map((role) => ({ name, project: 'service', role })),
+    ),
   ];
   for (const { name, project, role } of people) {
     const projectId = await findOrCreate('project', project, {
@@ -63,9 +77,10 @@ async function identity(): Promise<void> {
     });
     await grant(projectId, userId, role);
   }
-  const service = await create('service', { name: 'glance', type: 'image' });
-  for (const face of ['public', 'internal', 'admin']) {
-    await create('endpoint', { service_id: service, interface: face, url: GLANCE, region_id: 'RegionOne' });
+  for (const { name, type, url } of SERVICES) {
+    const service = await create('service', { name, type });
+    for (const face of ['public', 'internal', 'admin'])
+      await create('endpoint', { service_id: service, interface: face, url, region_id: 'RegionOne' });
   }
 }
 
@@ -77,5 +92,32 @@ async function images(): Promise<void> {
   await image.uploadImage(cirros.id, new Blob([writeQcow2({ size: 64 * 1024 ** 2 })]));
 }
 
-await identity();
-await images();
+async function flavors(): Promise<void> {
+  for (const flavor of FLAVORS)
+    await session.request('/flavors', {
+      endpointFilter: { serviceType: 'compute' },
+      method: 'POST',
+      json: { flavor },
+    });
+}
+
+/** Until every part of a service has said that it is there. */
+async function workers(serviceType: string, count: number): Promise<void> {
+  for (;;) {
+    const response = await session.request('/os-services', { endpointFilter: { serviceType } });
+    const { services } = (await response.json()) as { services: { state: string }[] }; // nova and cinder say it alike
+    if (services.filter(({ state }) => state === 'up').length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
+  catalog: identity,
+  resources: async () => {
+    await Promise.all([images(), flavors()]);
+    // conductor, scheduler and hosts; scheduler and volume service
+    await workers('compute', 2 + HOSTS.length);
+    await workers('block-storage', 2);
+  },
+};
+await STEPS[process.argv[2] ?? '']?.();
