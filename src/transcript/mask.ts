@@ -31,18 +31,32 @@ export const MASKED = [
   'scheme, host and port of URLs',
   'IP addresses',
   'ids and checksums of 32 digits',
+  'hosts of servers (56 digits)',
+  'passwords of servers',
+  'reservations',
+  'instance names',
+  'MAC addresses and fingerprints of keys',
+  'keys',
   'where Python keeps its objects',
 ];
 
 const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
+  ['pem', /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g],
+  ['key', /\b(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-nistp\d+) AAAA[\w+/=]+/g],
   ['token', /\bgAAAAA[\w-]{20,}={0,2}/g],
   ['uuid', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g],
   ['request', /\breq-<uuid-\d+>\.*/g],
   ['time', /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+0000|\+00:00)?/g],
   // here each service has a path, elsewhere a port
-  ['url', /\bhttps?:\/\/[^\s/'"|]+(?:\/(?:image|identity)(?=\/))?/g],
+  ['url', /\bhttps?:\/\/[^\s/'"|]+(?:\/(?:image|identity|compute|placement|volume|network)(?=\/))?/g],
   ['address', /\b\d{1,3}(?:\.\d{1,3}){3}\b/g],
   // a project's or a user's id; a checksum of 32 digits looks the same, and random data differ too
   ['id', /\b[0-9a-f]{32}\b/g],
+  ['host', /\b[0-9a-f]{56}\b/g],
+  ['password', /(?<=\badminPass"?\s*[=:|]\s*"?)[A-Za-z0-9]{12}\b/gi],
+  ['reservation', /\br-[0-9a-z]{8}\b/g],
+  ['instance', /\binstance-[0-9a-f]{8}\b/g],
+  ['fingerprint', /\b(?:[0-9a-f]{2}:){15}[0-9a-f]{2}\b/g],
+  ['mac', /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g],
   ['object', /\b0x[0-9a-f]{12}\b/g],
 ];

@@ -187,6 +187,35 @@ describe('updating a page', () => {
   });
 });
 
+test('masks hide what a compute service makes up', () => {
+  const made = [
+    '| adminPass | 8TxkuN4FiYFT |',
+    '"adminPass": "nTcEiaC43X3w"',
+    '| hostId | 3cf091d033024fa2702ddb19d4a5099f23e5dfac172edf2f9616ee20 |',
+    '| OS-EXT-SRV-ATTR:reservation_id | r-3cqcz7t1 |',
+    '| OS-EXT-SRV-ATTR:instance_name | instance-0000000a |',
+    '| fingerprint | 3c:f0:91:d0:33:02:4f:a2:70:2d:db:19:d4:a5:09:9f |',
+    'fa:16:3e:0a:0b:0c',
+    'http://127.0.0.1:8774/v2.1/servers and https://openstack.example/compute/v2.1/servers',
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----',
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5',
+  ];
+  expect(made.map((text) => mask(text).replace(/\.+(?=\W|$)/g, ''))).toEqual([
+    '| adminPass | <password-1> |',
+    '"adminPass": "<password-1>"',
+    '| hostId | <host-1> |',
+    '| OS-EXT-SRV-ATTR:reservation_id | <reservation-1> |',
+    '| OS-EXT-SRV-ATTR:instance_name | <instance-1> |',
+    '| fingerprint | <fingerprint-1> |',
+    '<mac-1>',
+    '<url-1>/v2.1/servers and <url-2>/v2.1/servers',
+    '<pem-1>',
+    '<key-1>',
+  ]);
+  // what a person wrote stays
+  expect(mask('adminPass: none, r-2 of instance-1')).toBe('adminPass: none, r-2 of instance-1');
+});
+
 test('masks hide ids, times and addresses, and keep apart what differs', () => {
   const id = '5f1c1d9c-3a68-4b8e-9a3e-0c51a3b2f001';
   const other = 'aaaaaaaa-3a68-4b8e-9a3e-0c51a3b2f001';
