@@ -1,0 +1,89 @@
+import React, { useEffect, useRef, useState } from 'react';
+import type { HostState } from '../../cloud/compute/scheduler/host-state';
+import type { Outcome } from './decide';
+import { roomOf, verdictOn } from './verdict';
+import styles from './styles.module.css';
+
+interface Props {
+  hosts: readonly HostState[];
+  outcome: Outcome;
+  selected: string;
+  onSelect: (host: string) => void;
+}
+
+/** px; the style sheet has the same. */
+const ROW = 60;
+const AHEAD = 6;
+
+/** The hosts as a table. Of ten thousand only the rows that can be seen are there; a screen reader is told how many there are. */
+export default function HostTable({ hosts, outcome, selected, onSelect }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 480 });
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    look();
+    element.addEventListener('scroll', look, { passive: true });
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, []);
+  const first = Math.max(0, Math.min(hosts.length - 1, Math.floor(view.top / ROW)) - AHEAD);
+  const last = Math.min(hosts.length, Math.ceil((view.top + view.height) / ROW) + AHEAD);
+  return (
+    <div
+      ref={box}
+      className={styles.table}
+      role="table"
+      aria-label="Hosts"
+      aria-rowcount={hosts.length + 1}
+      tabIndex={0}
+    >
+      <div role="rowgroup">
+        <div role="row" aria-rowindex={1} className={styles.tableHead}>
+          <span role="columnheader">Host</span>
+          <span role="columnheader">Free RAM</span>
+          <span role="columnheader">Verdict</span>
+          <span role="columnheader">Why</span>
+        </div>
+      </div>
+      <div role="rowgroup" style={{ paddingTop: first * ROW, paddingBottom: (hosts.length - last) * ROW }}>
+        {hosts.slice(first, last).map((host, i) => {
+          const verdict = verdictOn(outcome, host.host);
+          const why = [verdict.asked, verdict.because].filter(Boolean).join(': ');
+          return (
+            <div
+              key={host.host}
+              role="row"
+              aria-rowindex={first + i + 2}
+              className={styles.tableRow}
+              data-verdict={verdict.kind}
+            >
+              <span role="cell">
+                <button
+                  type="button"
+                  className={styles.hostName}
+                  aria-pressed={selected === host.host}
+                  onClick={() => onSelect(selected === host.host ? '' : host.host)}
+                >
+                  {host.host}
+                </button>
+              </span>
+              <span role="cell">{roomOf(host).ram}</span>
+              <span role="cell" className={styles.tableVerdict}>
+                {verdict.says}
+              </span>
+              <span role="cell" className={styles.tableWhy} title={why}>
+                {why}
+              </span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
