@@ -89,7 +89,14 @@ const config: Config = {
     navbar: {
       title,
       logo: { alt: '', src: 'img/logo.svg', width: 28, height: 28 },
-      items: [{ type: 'docSidebar', sidebarId: 'course', position: 'right', label: 'Course' }],
+      items: [
+        {
+          to: '/day-3/',
+          label: 'Course',
+          position: 'right',
+          activeBaseRegex: '/(day-\\d|reference|contributing)/',
+        },
+      ],
     },
     footer: {
       copyright: `${title} · Apache License 2.0 · Commands and outputs are those of OpenStack 2025.1`,

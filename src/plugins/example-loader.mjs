@@ -1,4 +1,5 @@
 // @ts-check
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { createTwoslasher } from 'twoslash';
 import typescript from 'typescript';
@@ -6,8 +7,8 @@ import { highlight } from './highlight.mjs';
 import { findRegion, isRegionMark } from './region.mjs';
 
 /**
- * Turns `examples/images/create.ts?region=create` into `export default { html, types }`: the region's code with its
- * colours, and the types that its names have. A loader, and not a plugin that reads the file itself, because the bundler
+ * Turns `examples/images/create.ts?region=create` into `export default { html, typesUrl }`: the region's code with its
+ * colours, and where the types of its names are, which are fetched when a reader asks for one. A loader, and not a plugin that reads the file itself, because the bundler
  * then knows what a page depends on and never serves old code from its cache.
  *
  * @this {import('webpack').LoaderContext<{ region?: string }>}
@@ -19,9 +20,22 @@ export default function exampleLoader(source) {
   this.addContextDependency(path.resolve(this.rootContext, 'src/client'));
   const { region } = this.getOptions();
   showExample(source, this.resourcePath, region).then(
-    (shown) => done(null, `export default ${JSON.stringify(shown)}`),
+    ({ html, types }) => {
+      const json = JSON.stringify(types);
+      const file = `assets/types/${hashOf(json)}.json`;
+      this.emitFile(file, json);
+      done(
+        null,
+        `export default { html: ${JSON.stringify(html)}, typesUrl: __webpack_public_path__ + ${JSON.stringify(file)} }`,
+      );
+    },
     (error) => done(error instanceof Error ? error : new Error(String(error))),
   );
+}
+
+/** @param {string} text */
+function hashOf(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 /**

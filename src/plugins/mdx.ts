@@ -1,4 +1,4 @@
-import type { MdxJsxFlowElement } from 'mdast-util-mdx';
+import type { MdxJsxFlowElement, MdxjsEsm } from 'mdast-util-mdx';
 
 /**
  * `<Name text="…" value={identifier} />` as a node of the Markdown tree.
@@ -41,5 +41,27 @@ export function jsxElement(
       })),
     ],
     children: [],
+  };
+}
+
+/** `import name from 'request'` as a node of the Markdown tree. */
+export function importDefault(name: string, from: string): MdxjsEsm {
+  return {
+    type: 'mdxjsEsm',
+    value: '',
+    data: {
+      estree: {
+        type: 'Program',
+        sourceType: 'module',
+        body: [
+          {
+            type: 'ImportDeclaration',
+            attributes: [],
+            specifiers: [{ type: 'ImportDefaultSpecifier', local: { type: 'Identifier', name } }],
+            source: { type: 'Literal', value: from },
+          },
+        ],
+      },
+    },
   };
 }

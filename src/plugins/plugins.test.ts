@@ -13,6 +13,8 @@ import { highlight } from './highlight.mjs';
 import { findRegion } from './region.mjs';
 import remarkCode from './remark-code';
 import remarkConsole from './remark-console';
+import { trimConfig, trimGlobalData } from './trim-loader.mjs';
+import { verification } from './verified-loader.mjs';
 
 const top = path.resolve(import.meta.dirname, '../..');
 
@@ -145,5 +147,53 @@ describe('argparse', () => {
     const source = readFileSync(path.join(top, 'node_modules/argparse/lib/argparse.js'), 'utf8');
     expect(argparseLoader(source)).toContain('_AttributeHolder(CallableAction)');
     expect(() => argparseLoader('something else')).toThrow('argparse has changed');
+  });
+});
+
+describe('what a page says of its replay on a real cloud', () => {
+  const run = { release: '2025.1', server: 'glance-api 30.0.0' };
+  const results = {
+    runs: [
+      { ...run, date: '2026-11-23' },
+      { ...run, date: '2026-11-22' },
+    ],
+    blocks: { 'docs/a.md': { aa: 0, bb: 1 }, 'docs/b.md': { cc: 0 } },
+  };
+
+  test('is the oldest of its blocks, and how many of them were replayed', () => {
+    expect(verification(results, 'docs/a.md', ['aa', 'bb', 'cc'])).toEqual({
+      ...run,
+      date: '2026-11-22',
+      verified: 2,
+      of: 3,
+    });
+  });
+
+  test('is nothing when none was', () => {
+    expect(verification(results, 'docs/b.md', ['aa'])).toBeNull();
+    expect(verification(results, 'docs/new.md', ['aa'])).toBeNull();
+  });
+
+  test('stands below its title', async () => {
+    const found = await components('# Title\n\n```console\n$ a\n```\n');
+    expect(found.map(({ name }) => name)).toEqual(['Verified', 'Session']);
+  });
+});
+
+describe("Docusaurus' generated modules", () => {
+  test('are sent without the options of the build, and without a list of all pages', () => {
+    expect(trimConfig('/* made */\nexport default {\n  "title": "T",\n  "plugins": [null]\n};\n')).toBe(
+      'export default {"title":"T"}',
+    );
+    const data = {
+      'docusaurus-plugin-content-docs': { default: { versions: [{ name: 'current', docs: [{ id: 'a' }] }] } },
+    };
+    expect(JSON.parse(trimGlobalData(JSON.stringify(data)))).toEqual({
+      'docusaurus-plugin-content-docs': { default: { versions: [{ name: 'current', docs: [] }] } },
+    });
+  });
+
+  test('that have changed their form stop the build', () => {
+    expect(() => trimConfig('module.exports = {}')).toThrow('is not what it was');
   });
 });

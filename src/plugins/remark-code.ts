@@ -5,7 +5,7 @@ import type { MdxjsEsm } from 'mdast-util-mdx';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { highlight, knowsLanguage } from './highlight.mjs';
-import { jsxElement } from './mdx';
+import { importDefault, jsxElement } from './mdx';
 import { findRegion } from './region.mjs';
 
 /**
@@ -75,25 +75,4 @@ function exampleRequest(example: string, node: Code, siteDir: string, where: str
   }
   const loader = path.resolve(siteDir, 'src/plugins/example-loader.mjs');
   return `!!${loader}${region === undefined ? '' : `?region=${encodeURIComponent(region)}`}!${absolute}`;
-}
-
-function importDefault(name: string, from: string): MdxjsEsm {
-  return {
-    type: 'mdxjsEsm',
-    value: '',
-    data: {
-      estree: {
-        type: 'Program',
-        sourceType: 'module',
-        body: [
-          {
-            type: 'ImportDeclaration',
-            attributes: [],
-            specifiers: [{ type: 'ImportDefaultSpecifier', local: { type: 'Identifier', name } }],
-            source: { type: 'Literal', value: from },
-          },
-        ],
-      },
-    },
-  };
 }

@@ -5,7 +5,7 @@ import type { VFile } from 'vfile';
 import { blockHash } from '../transcript/block-hash';
 import { parsePage } from '../transcript/parse-page';
 import type { Block } from '../transcript/transcript';
-import { jsxElement } from './mdx';
+import { importDefault, jsxElement } from './mdx';
 
 /**
  * Turns each `console` block of a page into a `<Session>`; the blocks of one group (two clients' ways to do one
@@ -49,13 +49,17 @@ export default function remarkConsole() {
     const title = root.children.findIndex(isTitle);
     const hashes = page.blocks.filter(({ norun }) => norun === undefined).map(blockHash);
     if (title !== -1 && hashes.length > 0) {
-      root.children.splice(
-        title + 1,
-        0,
-        jsxElement('Verified', { page: page.file, hashes: hashes.join(' ') }),
-      );
+      root.children.splice(title + 1, 0, jsxElement('Verified', {}, { verification: 'verification' }));
+      root.children.unshift(importDefault('verification', verifiedRequest(file.cwd, page.file, hashes)));
     }
   };
+}
+
+/** The import that makes the bundler run our loader over the results of the replays. */
+function verifiedRequest(siteDir: string, page: string, hashes: string[]): string {
+  const loader = path.resolve(siteDir, 'src/plugins/verified-loader.mjs');
+  const query = new URLSearchParams({ page, hashes: hashes.join(' ') });
+  return `!!${loader}?${query}!${path.resolve(siteDir, 'real-cloud/verified.json')}`;
 }
 
 /** What the page needs of a block; line numbers are the tests' business. */

@@ -7,7 +7,13 @@ interface Props {
   /** Path of the example in the repository. */
   file: string;
   /** Made by example-loader.mjs while the site is built. */
-  example: { html: string; types: { html: string; docs?: string }[] };
+  example: { html: string; typesUrl: string };
+}
+
+/** The type of a name, and what is said about it. */
+interface NameType {
+  html: string;
+  docs?: string;
 }
 
 interface Shown {
@@ -29,6 +35,7 @@ export default function ExampleCode({ file, example }: Props) {
   const tip = useId();
   const [shown, setShown] = useState<Shown>();
   const current = useRef(-1);
+  const [types, fetchTypes] = useTypes(example.typesUrl);
 
   const names = () => [...(box.current?.querySelectorAll<HTMLElement>('[data-type]') ?? [])];
 
@@ -67,7 +74,7 @@ export default function ExampleCode({ file, example }: Props) {
     return show(name);
   };
 
-  const type = shown && example.types[shown.type];
+  const type = shown && types?.[shown.type];
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>
@@ -81,6 +88,8 @@ export default function ExampleCode({ file, example }: Props) {
         role="group"
         aria-label={`${file}; the arrow keys show the types of its names`}
         aria-describedby={type ? tip : undefined}
+        onPointerEnter={fetchTypes}
+        onFocus={fetchTypes}
         onPointerMove={onPointerMove}
         onPointerLeave={() => show(undefined)}
         onPointerUp={({ target }) =>
@@ -106,4 +115,22 @@ export default function ExampleCode({ file, example }: Props) {
       </div>
     </figure>
   );
+}
+
+/** The types of an example, once they have been asked for. Without a network there are none, and the next try may do better. */
+function useTypes(url: string): [NameType[] | undefined, () => void] {
+  const [types, setTypes] = useState<NameType[]>();
+  const asked = useRef(false);
+  const ask = () => {
+    if (asked.current) return;
+    asked.current = true;
+    fetch(url)
+      // example-loader.mjs wrote it from the same types
+      .then((response) => response.json() as Promise<NameType[]>)
+      .then(setTypes)
+      .catch(() => {
+        asked.current = false;
+      });
+  };
+  return [types, ask];
 }

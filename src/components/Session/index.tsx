@@ -3,12 +3,12 @@ import type { KeyboardEvent } from 'react';
 import clsx from 'clsx';
 import type { ClientName } from '../../transcript/transcript';
 import { enterPage, sandboxOf, setTerminalOpen, usePageView } from '../sandbox/current';
-import { prefetchEngine } from '../sandbox/engine';
 import { commandsOf, keyOf } from '../sandbox/page';
 import type { PageCommand, SessionBlock } from '../sandbox/page';
 import type { PageSandbox } from '../sandbox/page-sandbox';
 import type { Result } from '../sandbox/storage';
 import ScrollBox from '../ScrollBox';
+import { prefetchTerminal } from '../Terminal/load-panel';
 import { useClientChoice } from './client-choice';
 import CommandText from './CommandText';
 import CopyButton from './CopyButton';
@@ -107,8 +107,8 @@ function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }
   return (
     <div
       className={styles.block}
-      onPointerEnter={prefetchEngine}
-      onFocus={prefetchEngine}
+      onPointerEnter={prefetchTerminal}
+      onFocus={prefetchTerminal}
       data-block={block.client ?? 'any'}
     >
       <div className={styles.bar}>

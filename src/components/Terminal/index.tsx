@@ -1,11 +1,8 @@
-import React, { useEffect, useRef } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 import { setTerminalOpen, usePageView, usePanel } from '../sandbox/current';
 import { prefetchEngine } from '../sandbox/engine';
 import type { PageSandbox } from '../sandbox/page-sandbox';
-import Log from './Log';
-import Prompt from './Prompt';
-import { useRequestsShown } from './requests-choice';
-import ResizeHandle from './ResizeHandle';
+import { loadedPanel, loadPanel, prefetchTerminal } from './load-panel';
 import styles from './styles.module.css';
 
 /** The current page's terminal at the bottom of the window, or the button that opens it. */
@@ -18,8 +15,8 @@ export default function Terminal() {
       type="button"
       className={styles.launcher}
       onClick={() => setTerminalOpen(true)}
-      onPointerEnter={prefetchEngine}
-      onFocus={prefetchEngine}
+      onPointerEnter={prefetchTerminal}
+      onFocus={prefetchTerminal}
     >
       <span aria-hidden="true">&gt;_ </span>
       <span className={styles.launcherText}>Terminal</span>
@@ -27,15 +24,26 @@ export default function Terminal() {
   );
 }
 
+/** The place of the terminal, which is there at once; what is in it is fetched when it is first opened. */
 function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
-  const view = usePageView(sandbox);
-  const [requestsShown, showRequests] = useRequestsShown();
+  const { status } = usePageView(sandbox);
   const panel = useRef<HTMLElement>(null);
+  const [Panel, setPanel] = useState(() => loadedPanel());
+  const [failed, setFailed] = useState(false);
   // Where the reader came from: there she goes back to.
   const cameFrom = useRef<Element | null>(null);
+
+  const fetchPanel = () => {
+    setFailed(false);
+    loadPanel().then(
+      (loaded) => setPanel(() => loaded),
+      () => setFailed(true),
+    );
+  };
   useEffect(() => {
     cameFrom.current = document.activeElement;
     document.documentElement.dataset.terminal = 'open';
+    fetchPanel();
     prefetchEngine();
     return () => {
       delete document.documentElement.dataset.terminal;
@@ -56,70 +64,24 @@ function OpenTerminal({ sandbox }: { sandbox: PageSandbox }) {
       className={styles.terminal}
       aria-label="Terminal"
       data-page={sandbox.page}
-      data-status={view.status}
+      data-status={status}
       onFocus={(event) => {
         const from = event.relatedTarget;
         if (from instanceof Element && !panel.current?.contains(from)) cameFrom.current = from;
       }}
     >
-      <ResizeHandle panel={panel} />
-      <header className={styles.header}>
-        <h2 className={styles.title}>Terminal</h2>
-        <p className={styles.status} role="status">
-          {statusText[view.status]}
-        </p>
-        <label className={styles.switch}>
-          <input
-            type="checkbox"
-            role="switch"
-            checked={requestsShown}
-            onChange={(event) => showRequests(event.target.checked)}
-          />
-          <span>Requests</span>
-        </label>
-        <button type="button" className={styles.headerButton} onClick={() => void sandbox.startAgain()}>
-          Start <span className={styles.onWide}>this page </span>again
-        </button>
-        <button
-          type="button"
-          data-close
-          className={styles.headerButton}
-          onClick={() => {
-            leave();
-            setTerminalOpen(false);
-          }}
-        >
-          Close<span className={styles.hiddenText}> the terminal</span>
-        </button>
-      </header>
-      {view.status === 'loading' && <div className={styles.progress} aria-hidden="true" />}
-      {view.status === 'failed' && (
+      {Panel && <Panel sandbox={sandbox} panel={panel} onLeave={leave} />}
+      {!Panel && failed && (
         <p className={styles.trouble} role="alert">
-          {view.failure}{' '}
-          <button type="button" className={styles.headerButton} onClick={() => sandbox.retry()}>
+          The terminal could not be fetched. Is the network there?{' '}
+          <button type="button" className={styles.headerButton} onClick={fetchPanel}>
             Try again
+          </button>{' '}
+          <button type="button" className={styles.headerButton} onClick={() => setTerminalOpen(false)}>
+            Close<span className={styles.hiddenText}> the terminal</span>
           </button>
         </p>
       )}
-      {view.trouble !== undefined && (
-        <p className={styles.trouble} role="alert">
-          {view.trouble}{' '}
-          <button type="button" className={styles.headerButton} onClick={() => sandbox.dismissTrouble()}>
-            Understood
-          </button>
-        </p>
-      )}
-      <Log entries={view.entries} requests={requestsShown ? view.requests : undefined}>
-        <Prompt sandbox={sandbox} busy={view.status === 'busy'} onLeave={leave} />
-      </Log>
     </section>
   );
 }
-
-const statusText = {
-  away: '',
-  loading: 'Fetching the sandbox …',
-  ready: '',
-  busy: 'Running …',
-  failed: '',
-};

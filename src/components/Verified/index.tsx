@@ -1,33 +1,39 @@
 import React from 'react';
-import verified from '@site/real-cloud/verified.json';
 import styles from './styles.module.css';
 
-interface Props {
-  /** Path of the page in the repository. */
-  page: string;
-  /** Hashes of the page's blocks that run, separated by spaces. */
-  hashes: string;
+/** What a replay of the page on a real OpenStack has shown. */
+export interface Verification {
+  /** ISO 8601 day of the oldest replay. */
+  date: string;
+  /** OpenStack's release, such as `2025.1`. */
+  release: string;
+  /** The services and their versions. */
+  server: string;
+  /** How many of the page's blocks that run printed the same. */
+  verified: number;
+  /** How many run. */
+  of: number;
 }
 
-const blocks: Record<string, Record<string, number>> = verified.blocks;
+interface Props {
+  /** Made by verified-loader.mjs while the site is built; null when nothing was replayed. */
+  verification: Verification | null;
+}
 
 /** Says which of the page's blocks printed the same on a real OpenStack, on which release, and when. */
-export default function Verified({ page, hashes }: Props) {
-  const all = hashes.split(' ');
-  const replays = all.flatMap((hash) => verified.runs[blocks[page]?.[hash] ?? -1] ?? []);
-  // the oldest replay is what the whole page can claim
-  const [oldest] = [...replays].sort((a, b) => (a.date < b.date ? -1 : 1));
-  if (!oldest) return <p className={styles.unverified}>Not yet verified on a real OpenStack.</p>;
-  const whole = replays.length === all.length;
+export default function Verified({ verification }: Props) {
+  if (!verification) return <p className={styles.unverified}>Not yet verified on a real OpenStack.</p>;
+  const { date, release, server, verified, of } = verification;
+  const whole = verified === of;
   return (
     <p className={whole ? styles.verified : styles.unverified}>
       <span>
-        {whole ? 'Verified' : `${replays.length} of ${all.length} command blocks verified`} on OpenStack{' '}
-        {oldest.release}, <time dateTime={oldest.date}>{day(oldest.date)}</time>
+        {whole ? 'Verified' : `${verified} of ${of} command blocks verified`} on OpenStack {release},{' '}
+        <time dateTime={date}>{day(date)}</time>
       </span>
       <span className={styles.how}>
-        The real clients typed {whole ? 'every command of this page' : 'them'} into a real cloud (
-        {oldest.server}) and printed the same.
+        The real clients typed {whole ? 'every command of this page' : 'them'} into a real cloud ({server})
+        and printed the same.
       </span>
     </p>
   );

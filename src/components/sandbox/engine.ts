@@ -28,7 +28,7 @@ let loading: Promise<Engine> | undefined;
  * After a failure the next call tries again.
  */
 export function loadEngine(): Promise<Engine> {
-  loading ??= import('./engine-chunk')
+  loading ??= import(/* webpackChunkName: "sandbox" */ './engine-chunk')
     .then(({ engine }) => engine)
     .catch((error: unknown) => {
       loading = undefined;

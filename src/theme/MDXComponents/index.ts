@@ -2,7 +2,6 @@ import MDXComponents from '@theme-original/MDXComponents';
 import Anchor from '@site/src/components/Anchor';
 import Code from '@site/src/components/Code';
 import ExampleCode from '@site/src/components/Code/ExampleCode';
-import SandboxSupport from '@site/src/components/SandboxSupport';
 import Session from '@site/src/components/Session';
 import Table from '@site/src/components/Table';
 import Verified from '@site/src/components/Verified';
@@ -13,7 +12,6 @@ export default {
   Anchor,
   Code,
   ExampleCode,
-  SandboxSupport,
   Session,
   Verified,
   table: Table,
