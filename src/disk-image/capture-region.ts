@@ -34,6 +34,14 @@ export class CaptureRegion {
     this.#data = concat(this.#data, chunk.subarray(from, from + this.length - this.#data.length));
   }
 
+  /** Where in the file the first byte stands that is not here yet; `undefined` for the end of a file, wherever that is. */
+  get missing(): number | undefined {
+    return this.offset + this.#data.length;
+  }
+
+  /** Bytes pass that are not shown. */
+  skip(): void {}
+
   finish(): void {}
 }
 
@@ -57,6 +65,15 @@ export class EndCaptureRegion extends CaptureRegion {
   override capture(chunk: Uint8Array): void {
     const joined = chunk.length >= this.length ? chunk : concat(this.#tail, chunk);
     this.#tail = joined.slice(-this.length);
+  }
+
+  override get missing(): undefined {
+    return undefined;
+  }
+
+  /** What was the end so far is not the end of the file. */
+  override skip(): void {
+    this.#tail = new Uint8Array(0);
   }
 
   override finish(): void {

@@ -90,6 +90,22 @@ export abstract class FileInspector {
     }
   }
 
+  /** Where the next bytes begin, from `position` on, that this inspector still looks for; `undefined` if there are none. */
+  wanted(position: number): number | undefined {
+    const starts = [...this.#regions.values()]
+      .filter((region) => !region.complete)
+      .map((region) => region.missing)
+      .filter((start) => start !== undefined && start >= position);
+    return starts.length > 0 ? Math.min(...(starts as number[])) : undefined; // the filter left numbers only
+  }
+
+  /** Lets `length` bytes pass that nobody looks at. */
+  skip(length: number): void {
+    if (length <= 0) return;
+    this.#total += length;
+    for (const region of this.#regions.values()) region.skip();
+  }
+
   /** Says that the file has ended. */
   finish(): void {
     for (const region of this.#regions.values()) region.finish();

@@ -59,9 +59,23 @@ export class FormatInspector {
     this.#process(first);
   }
 
+  /** Where the next bytes begin, from `position` on, that an inspector still looks for; `undefined` if there are none. */
+  wanted(position: number): number | undefined {
+    if (this.#head !== undefined) return position;
+    const starts = this.#inspectors.flatMap((inspector) =>
+      this.#excluded.has(inspector) ? [] : (inspector.wanted(position) ?? []),
+    );
+    return starts.length > 0 ? Math.min(...starts) : undefined;
+  }
+
+  /** Lets `length` bytes pass that no inspector {@link wanted}. */
+  skip(length: number): void {
+    if (length > 0) this.#processHead();
+    for (const inspector of this.#inspectors) inspector.skip(length);
+  }
+
   finish(): void {
-    if (this.#head !== undefined && this.#head.length > 0) this.#process(this.#head);
-    this.#head = undefined;
+    this.#processHead();
     for (const inspector of this.#inspectors) inspector.finish();
   }
 
@@ -89,6 +103,12 @@ export class FormatInspector {
   /** Bytes kept in memory by all inspectors. */
   get captured(): number {
     return this.#inspectors.reduce((sum, inspector) => sum + inspector.captured, this.#head?.length ?? 0);
+  }
+
+  #processHead(): void {
+    const head = this.#head;
+    this.#head = undefined;
+    if (head !== undefined && head.length > 0) this.#process(head);
   }
 
   #process(chunk: Uint8Array): void {

@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { ALL_FORMATS, FormatInspector, ImageFormatError } from '../../disk-image/format-inspector';
+import { FormatInspector } from '../../disk-image/format-inspector';
+import { checkUpload } from '../../disk-image/upload-check';
 import { HTTPError } from '../http/webob';
 import { ImageData } from './data';
 import type { CreateHash, Hash } from './hash';
@@ -46,33 +47,11 @@ export class IncomingData {
 
   /** Writes the size of the disk inside into the record, or throws the 415 that says why the data cannot be what they are declared to be. */
   inspect(): void {
-    this.#inspector?.finish();
-    this.#image.virtual_size =
-      (this.#inspector && inspect(this.#inspector, this.#image.disk_format ?? '')) || null;
+    this.#image.virtual_size = null;
+    if (this.#inspector === undefined) return;
+    this.#inspector.finish();
+    const verdict = checkUpload(this.#inspector, this.#image.disk_format ?? '');
+    if (!verdict.accepted) throw new HTTPError(415, verdict.reason);
+    this.#image.virtual_size = verdict.virtualSize || null;
   }
-}
-
-/** The size of the disk inside, or the 415 that says why the data cannot be what they are declared to be. */
-function inspect(wrapper: FormatInspector, diskFormat: string): number {
-  try {
-    const inspector = wrapper.format;
-    const virtualSize = sizeIfAccepted(inspector, diskFormat);
-    const findings = inspector.safetyCheck();
-    // Glance's default `gpt_safety_checks_nonfatal` is mbr
-    const fatal = inspector.name === 'gpt' ? findings.filter(({ check }) => check !== 'mbr') : findings;
-    if (fatal.length > 0) throw new HTTPError(415, 'Image failed safety checks');
-    return virtualSize;
-  } catch (error) {
-    if (error instanceof ImageFormatError) throw new HTTPError(415, error.message);
-    throw error;
-  }
-}
-
-function sizeIfAccepted(inspector: FormatInspector['format'], diskFormat: string): number {
-  if (inspector.name === diskFormat) return inspector.virtualSize;
-  // things like AMI cannot be recognized
-  if (inspector.name === 'raw' && !Object.hasOwn(ALL_FORMATS, diskFormat)) return 0;
-  // what is declared raw is let in whatever it is
-  if (diskFormat === 'raw') return inspector.actualSize;
-  throw new ImageFormatError(`Image disk_format ${diskFormat} does not match stream data ${inspector.name}`);
 }
