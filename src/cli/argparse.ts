@@ -2,8 +2,9 @@
  * Python's argparse as it is in 3.13, the version the real clients run on. npm's `argparse` is a port of 3.14:
  * this adapter takes the colours out, gives usage a width, words the errors as 3.13 does, and never touches a process.
  */
-import { Action, ArgumentError, ArgumentParser, HelpFormatter, SUPPRESS } from 'argparse';
+import { Action, ArgumentError, ArgumentParser, ArgumentTypeError, HelpFormatter, SUPPRESS } from 'argparse';
 import type {
+  ActionConstructorOptions,
   ActionsContainer,
   ArgumentOptions,
   ArgumentParserClass,
@@ -52,6 +53,22 @@ class KeyValueAction extends Action {
     entries.set(text.slice(0, at), text.slice(at + 1));
     namespace[this.dest] = entries;
   }
+}
+
+/** An action of one option alone: {@link ArgumentSpec.fold}. */
+function foldAction(
+  fold: NonNullable<ArgumentSpec['fold']>,
+): new (options: ActionConstructorOptions) => Action {
+  return class extends Action {
+    override call(_parser: ArgumentParser, namespace: Namespace, value: unknown, option = ''): void {
+      try {
+        namespace[this.dest] = fold(namespace[this.dest], Array.isArray(value) ? '' : String(value), option);
+      } catch (error) {
+        if (error instanceof ArgumentTypeError) throw new ArgumentError(this, error.message);
+        throw error;
+      }
+    }
+  };
 }
 
 /** Prints the help of the parser it belongs to and ends the program. */
@@ -109,7 +126,10 @@ export class Parser extends ArgumentParser {
     let target: ActionsContainer = container;
     if (spec.exclusive !== undefined) {
       const group =
-        this.#exclusive.get(spec.exclusive) ?? (container as ArgumentParser).add_mutually_exclusive_group(); // parser and groups both have it
+        this.#exclusive.get(spec.exclusive) ??
+        (container as ArgumentParser).add_mutually_exclusive_group({
+          required: spec.exclusiveRequired ?? false,
+        }); // parser and groups both have it
       this.#exclusive.set(spec.exclusive, group);
       target = group;
     }
@@ -189,6 +209,8 @@ function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
   const {
     names: _names,
     exclusive: _exclusive,
+    exclusiveRequired: _exclusiveRequired,
+    fold,
     absent: _absent,
     env: _env,
     hidden,
@@ -206,6 +228,7 @@ function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
   if (type !== undefined) options.type = type;
   if (action === 'key_value') options.action = KeyValueAction;
   else if (action === 'non_negative') options.action = NonNegativeAction;
+  else if (fold !== undefined) options.action = foldAction(fold);
   else if (action === 'help') Object.assign(options, { action: HelpAction, nargs: 0, default: SUPPRESS });
   else if (action === 'version')
     Object.assign(options, { action: VersionAction, nargs: 0, const: version, default: SUPPRESS });

@@ -22,11 +22,17 @@ export interface ArgumentSpec {
     | 'count'
     | 'key_value'
     | 'non_negative'
+    | 'fold'
     | 'help'
     | 'version';
   nargs?: Nargs;
   const?: unknown;
   default?: unknown;
+  /**
+   * What the action `fold` does: the option's value after this word, from the value before it. A thrown
+   * {@link ArgumentTypeError} is a wrong use of the option.
+   */
+  fold?: (before: unknown, word: string, option: string) => unknown;
   /** The environment variable that, when set, is the default instead. Only `glance` has such options. */
   env?: string;
   type?: Converter;
@@ -36,6 +42,8 @@ export interface ArgumentSpec {
   version?: string;
   /** Options of one parser with the same word here exclude each other. */
   exclusive?: string;
+  /** Whether one of those must be given. */
+  exclusiveRequired?: boolean;
   /** Known to the parser, not shown in help. */
   hidden?: boolean;
   /** The real client has it, this sandbox has not. */
@@ -47,6 +55,13 @@ export const int: Converter = (text) => {
   if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text))
     throw new ArgumentTypeError(`invalid int value: ${repr(text)}`);
   return Number(text.trim().replaceAll('_', '')) + 0;
+};
+
+/** `float()`. */
+export const float: Converter = (text) => {
+  if (!/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text))
+    throw new ArgumentTypeError(`invalid float value: ${repr(text)}`);
+  return Number(text);
 };
 
 /** The outcome of parsing, read by type. A missing option is `undefined`, `false` or empty. */

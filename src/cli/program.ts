@@ -42,6 +42,8 @@ export interface ProgramContext {
   now(): Date;
   /** Lets `--wait` loops pause; in the sandbox this moves the simulated clock instead of waiting. */
   sleep(ms: number): Promise<void>;
+  /** Bytes nobody can guess; in the sandbox always the same at the same time. Default: the platform's. */
+  random?: ((size: number) => Uint8Array<ArrayBuffer>) | undefined;
   signal?: AbortSignal;
 }
 

@@ -1,11 +1,13 @@
 /** How Python writes values, where the real clients let it: `str()`, `repr()`, `json.dumps()`. */
 
+import { Float } from '../python/float';
 import { repr } from '../python/repr';
 
-export { repr };
+export { Float, repr };
 
 /** A value as it comes from a JSON API. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  null | boolean | number | string | Float | readonly Value[] | { readonly [key: string]: Value };
 
 /** `str(value)`: like {@link repr}, but a string stands for itself. */
 export function str(value: Value | undefined): string {
@@ -31,6 +33,7 @@ export function dumps(value: Value, indent?: number): string {
 }
 
 function write(value: Value, indent: number | undefined, depth: number): string {
+  if (value instanceof Float) return value.toString();
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
   const items = isList(value)

@@ -8,6 +8,7 @@ import {
   type PasswordAuth,
   type TokenAuth,
 } from './auth';
+import { ComputeClient } from './compute';
 import { IdentityClient } from './identity';
 import { ImageClient } from './image';
 import { Session, type SessionOptions } from './session';
@@ -23,6 +24,9 @@ export type CloudConfig = (
   /** URLs with version, instead of the catalog's. */
   image_endpoint_override?: string | undefined;
   identity_endpoint_override?: string | undefined;
+  compute_endpoint_override?: string | undefined;
+  /** The microversion of every Compute call, such as `2.79`. */
+  compute_default_microversion?: string | undefined;
 };
 
 /** One person's clients for one cloud; they share a session and so a token. */
@@ -30,6 +34,7 @@ export interface Connection {
   session: Session;
   identity: IdentityClient;
   image: ImageClient;
+  compute: ComputeClient;
 }
 
 /**
@@ -51,6 +56,11 @@ export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth
     session,
     identity: new IdentityClient(session, { ...where, endpointOverride: config.identity_endpoint_override }),
     image: new ImageClient(session, { ...where, endpointOverride: config.image_endpoint_override }),
+    compute: new ComputeClient(session, {
+      ...where,
+      endpointOverride: config.compute_endpoint_override,
+      defaultMicroversion: config.compute_default_microversion,
+    }),
   };
 }
 

@@ -9,6 +9,9 @@ export interface VersionData {
   /** `CURRENT`, `SUPPORTED`, `stable`, … as the service writes it. */
   status: string;
   url: string;
+  /** The microversions it has, for services with microversions. */
+  minMicroversion?: string;
+  maxMicroversion?: string;
 }
 
 /** Statuses that keystoneauth does not use unless told to. */
@@ -93,7 +96,22 @@ function versionData(entry: unknown, documentUrl: string): VersionData[] {
   const self: unknown = entry.links.find((link: unknown) => isLink(link) && link.rel === 'self');
   if (major === undefined || !isLink(self)) return [];
   const status = 'status' in entry ? String(entry.status) : '';
-  return [{ version: [Number(major), Number(minor ?? 0)], status, url: combineUrl(documentUrl, self.href) }];
+  const max = text(entry, 'max_version') ?? text(entry, 'version');
+  const min = text(entry, 'min_version');
+  return [
+    {
+      version: [Number(major), Number(minor ?? 0)],
+      status,
+      url: combineUrl(documentUrl, self.href),
+      ...(max && { maxMicroversion: max }),
+      ...(min && { minMicroversion: min }),
+    },
+  ];
+}
+
+function text(entry: object, key: string): string | undefined {
+  const value: unknown = new Map(Object.entries(entry)).get(key);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function isLink(value: unknown): value is { rel: string; href: string } {

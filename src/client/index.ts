@@ -1,5 +1,5 @@
 /**
- * A typed client for OpenStack's Identity v3 and Image v2, over nothing but `fetch`: the same code talks to the
+ * A typed client for OpenStack's Identity v3, Image v2 and Compute 2.1, over nothing but `fetch`: the same code talks to the
  * course's embedded cloud and to a real one, in a browser and in Node.
  *
  * Start with {@link connect}.
@@ -37,6 +37,7 @@ export {
   type Token,
 } from './access';
 export * from './identity';
+export * from './compute';
 export { ImageClient } from './image';
 export type { ImageClientOptions, ImageSource } from './image-base';
 export type * from './image-import-types';

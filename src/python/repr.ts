@@ -1,3 +1,5 @@
+import { Float } from './float';
+
 // What str.isprintable() says no to, apart from the space: separators, controls, formats, surrogates, private, unassigned.
 const NOT_PRINTABLE = /[\p{Z}\p{C}]/u;
 const NAMED: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -7,6 +9,7 @@ export function repr(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return reprString(value);
+  if (value instanceof Float) return value.toString();
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`;
   if (typeof value === 'object') {
     return `{${Object.entries(value)

@@ -59,6 +59,8 @@ export interface BashShellOptions {
   fetch(request: Request): Promise<Response>;
   now(): Date;
   sleep(ms: number): Promise<void>;
+  /** Where keys come from. Default: the platform's random numbers. */
+  random?: (size: number) => Uint8Array<ArrayBuffer>;
   /** Width of the terminal in characters. */
   columns?: () => number;
   /** How long a line may run; ten minutes unless given. */
@@ -242,7 +244,7 @@ export class BashShell implements Shell {
   }
 
   #makeCommands(): Command[] {
-    const { programs, fetch, now, sleep, blobOf, columns = () => 80 } = this.#options;
+    const { programs, fetch, now, sleep, random, blobOf, columns = () => 80 } = this.#options;
     // the file system is made after the commands, and only used once a line runs
     const fileSystem = () => this.#fs;
     const host = {
@@ -252,6 +254,7 @@ export class BashShell implements Shell {
       fetch: (request: Request) => this.#recorder?.fetch(request, fetch) ?? fetch(request),
       now,
       sleep,
+      random,
       columns,
       ...(blobOf && { blobOf }),
     };

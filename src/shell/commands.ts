@@ -15,6 +15,7 @@ export interface ProgramHost {
   fetch(request: Request): Promise<Response>;
   now(): Date;
   sleep(ms: number): Promise<void>;
+  random?: ((size: number) => Uint8Array<ArrayBuffer>) | undefined;
   columns(): number;
 }
 
@@ -31,6 +32,7 @@ export function programCommand(name: string, program: Program, host: ProgramHost
       fetch: (request) => host.fetch(request),
       now: () => host.now(),
       sleep: (ms) => host.sleep(ms),
+      random: host.random,
       ...(context.signal && { signal: context.signal }),
     };
     const { stdout, stderr, exitCode } = await program(programContext);

@@ -1,3 +1,5 @@
+import { sha512 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { IFileSystem } from 'just-bash';
 import { completers, programs } from '../cli';
 import type { Program, ProgramCompleter } from '../cli/program';
@@ -187,6 +189,7 @@ async function make(
     fetch: networkWith(cloud),
     now: () => clock.now(),
     sleep: async (ms) => clock.advance(ms),
+    random: (size) => sha512(utf8ToBytes(`${clock.now().toISOString()} ${size}`)).slice(0, size),
     ...(mounts && { mounts }),
     ...(blobOf && { blobOf }),
     ...(columns && { columns }),

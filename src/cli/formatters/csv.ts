@@ -1,4 +1,4 @@
-import { str, type Value } from '../python';
+import { Float, str, type Value } from '../python';
 import { FormattableColumn, machine } from './columns';
 import type { Formatter } from './base';
 
@@ -32,7 +32,7 @@ function field(cell: Value, mode: string, alone: boolean): string {
   const text = cell === null ? '' : str(cell);
   if (mode === 'none') return text.replace(/[\\,"\r\n]/g, '\\$&');
   const special = /[,"\r\n]/.test(text) || (alone && text === '');
-  const numeric = typeof cell === 'number' || typeof cell === 'boolean';
+  const numeric = typeof cell === 'number' || cell instanceof Float || typeof cell === 'boolean';
   const quoted = mode === 'all' || special || (mode === 'nonnumeric' && !numeric);
   const escaped = text.replaceAll('"', '""');
   return quoted ? `"${escaped.replaceAll('\\', '\\\\')}"` : escaped.replaceAll('\\', '\\\\');

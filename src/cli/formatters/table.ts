@@ -2,7 +2,7 @@ import { int, type ParsedArgs } from '../arguments';
 import { FormattableColumn, type Cell } from './columns';
 import { PrettyTable, type Align } from './prettytable';
 import type { Formatter, Terminal } from './base';
-import type { Value } from '../python';
+import { Float, type Value } from '../python';
 
 /** `-f table`, the default. cliff/formatters/table.py */
 export const table: Formatter = {
@@ -52,7 +52,7 @@ export const table: Formatter = {
 
 function alignment(cell: Cell | undefined): Align {
   if (cell === undefined) return 'c';
-  return typeof cell === 'number' ? 'r' : 'l';
+  return typeof cell === 'number' || cell instanceof Float ? 'r' : 'l';
 }
 
 function text(cell: Cell): Value {

@@ -1,4 +1,4 @@
-import { compareStrings, isList, type Value } from '../python';
+import { Float, compareStrings, isList, type Value } from '../python';
 import { machine } from './columns';
 import { toObject } from './json';
 import type { Formatter } from './base';
@@ -19,6 +19,7 @@ export function dump(data: Value): string {
 
 /** A value after its key or dash. Collections start with a newline, so that they go below it. */
 function node(value: Value, indent: number, column: number): string {
+  if (value instanceof Float) return value.toString();
   if (value === null || typeof value !== 'object') return scalar(value, indent, column);
   const pad = '\n' + ' '.repeat(indent);
   if (isList(value)) {

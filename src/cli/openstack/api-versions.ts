@@ -3,17 +3,21 @@ import type { CloudRegion } from '../cloud-config';
 import { CommandError, NotInSandbox } from '../errors';
 import type { Command } from './command';
 
-type Api = 'identity' | 'image';
+type Api = 'identity' | 'image' | 'compute';
 
 const SUPPORTED: Readonly<Record<Api, readonly string[]>> = {
   identity: ['2', '2.0', '3'],
   image: ['1', '2'],
+  compute: ['2', '2.1'],
 };
-const STANDARD: Readonly<Record<Api, string>> = { identity: '3', image: '2' };
+const STANDARD: Readonly<Record<Api, string>> = { identity: '3', image: '2', compute: '2.1' };
 
 /** Commands of Identity v3 that the sandbox has not, by their first words. */
 const OTHER_IDENTITY =
   /^(access token|consumer|credential|ec2 credentials|endpoint group|federation|identity provider|limit|mapping|policy|registered limit|request token|service provider|trust) /;
+
+/** Commands of the Compute service, by their first words. */
+const COMPUTE = /^(aggregate|compute|console|flavor|host|hypervisor|keypair|server|usage) /;
 
 /** What Image v1 had as well. */
 const IMAGE_V1 = /^image (create|delete|list|save|set|show)$/;
@@ -30,7 +34,7 @@ function major(version: string): string {
 
 /** A remark about each version that the client does not know. */
 export function versionWarnings(region: CloudRegion): string[] {
-  return (['identity', 'image'] as const)
+  return (['compute', 'identity', 'image'] as const)
     .filter((api) => !SUPPORTED[api].includes(versionOf(region, api)))
     .map(
       (api) =>
@@ -46,10 +50,12 @@ export function namesWithVersions(
 ): readonly string[] {
   const identity = major(versionOf(region, 'identity'));
   const image = major(versionOf(region, 'image'));
-  if (identity === '3' && image === '2') return names;
+  const compute = major(versionOf(region, 'compute'));
+  if (identity === '3' && image === '2' && compute === '2') return names;
   const upstream = new Map(commands.map((command) => [command.name, command.upstream]));
   return names.filter((name) => {
     const api = apiOf(name, upstream.get(name) ?? '');
+    if (api === 'compute') return compute === '2';
     if (api === 'image') return image === '2' || (image === '1' && IMAGE_V1.test(name));
     // with 2, login refuses before it matters which of them there were
     return api !== 'identity' || identity === '3' || identity === '2';
@@ -57,6 +63,7 @@ export function namesWithVersions(
 }
 
 function apiOf(name: string, upstream: string): Api | undefined {
+  if (COMPUTE.test(name)) return 'compute';
   if (upstream.startsWith('openstackclient.image.v2.')) return 'image';
   const identity = upstream.startsWith('openstackclient.identity.v3.') || OTHER_IDENTITY.test(name);
   return identity ? 'identity' : undefined;

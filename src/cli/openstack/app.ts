@@ -38,6 +38,10 @@ export class App {
     this.#level = verbosity <= 0 ? 'error' : verbosity === 1 ? 'warning' : verbosity === 2 ? 'info' : 'debug';
   }
 
+  /** Random bytes, for keys. */
+  readonly random = (size: number): Uint8Array<ArrayBuffer> =>
+    this.context.random?.(size) ?? globalThis.crypto.getRandomValues(new Uint8Array(size));
+
   log(level: Level, message: string): void {
     if (LEVELS.indexOf(level) >= LEVELS.indexOf(this.#level)) this.output.error(`${message}\n`);
   }
@@ -57,6 +61,7 @@ export class App {
     }
     values.identity_api_version = options.string('os_identity_api_version') ?? null;
     values.image_api_version = options.string('os_image_api_version') ?? null;
+    values.compute_api_version = options.string('os_compute_api_version') ?? null;
     values.project_name ||= options.string('os_project_name') ?? null;
     values.project_id ||= options.string('os_project_id') ?? null;
     this.#region = await getOne({
@@ -92,6 +97,8 @@ export class App {
       interface: this.region.interface,
       image_endpoint_override: text(config.image_endpoint_override),
       identity_endpoint_override: text(config.identity_endpoint_override),
+      compute_endpoint_override: text(config.compute_endpoint_override),
+      compute_default_microversion: microversion(config.compute_api_version),
     } as unknown as CloudConfig; // checkAuth saw that what the plugin needs is there
     this.#connection = connect(cloud, {
       fetch: (request) => fetch(request),
@@ -113,6 +120,11 @@ export class App {
     if (this.#connection === undefined) throw new Error('this command needs authRequired');
     return this.#connection;
   }
+}
+
+/** `_get_implied_microversion` of openstack/config: a version with a minor number asks for just that one. */
+function microversion(version: Value | undefined): string | undefined {
+  return /^\d+\.(?!0$)\d+$/.exec(String(version ?? ''))?.[0];
 }
 
 function isSecret(key: string): boolean {

@@ -1,6 +1,7 @@
 import type { Command } from './command';
+import { computeCommands } from './compute/commands';
 import { identityCommands } from './identity/commands';
 import { imageCommands } from './image/commands';
 
 /** The commands that call an API. */
-export const commands: readonly Command[] = [...identityCommands, ...imageCommands];
+export const commands: readonly Command[] = [...identityCommands, ...imageCommands, ...computeCommands];

@@ -3,7 +3,7 @@ import type { ParsedArgs } from '../arguments';
 import { CommandError } from '../errors';
 import { FormattableColumn, type Cell } from '../formatters/columns';
 import type { Terminal } from '../formatters';
-import { compareStrings, isList, repr, tuple, type Value } from '../python';
+import { Float, compareStrings, isList, repr, tuple, type Value } from '../python';
 import { formattersOf, type ListerCommand, type ShowOneCommand } from './command';
 
 /** The text of a list. `warn` hears of columns that cannot be sorted. */
@@ -89,10 +89,13 @@ function compare(a: Cell, b: Cell): number {
   return compareValues(left, right);
 }
 
+function isNumber(value: Value): value is number | boolean | Float {
+  return typeof value === 'number' || typeof value === 'boolean' || value instanceof Float;
+}
+
 function compareValues(a: Value, b: Value): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
-  if ((typeof a === 'number' || typeof a === 'boolean') && (typeof b === 'number' || typeof b === 'boolean'))
-    return Number(a) - Number(b);
+  if (isNumber(a) && isNumber(b)) return Number(a) - Number(b);
   if (a !== null && b !== null && isList(a) && isList(b)) {
     for (let i = 0; i < Math.min(a.length, b.length); i++) {
       const difference = compareValues(a[i] ?? null, b[i] ?? null);
