@@ -3,6 +3,7 @@
 # (chroot), a network namespace and a mount namespace of their own. Nothing of the machine is touched, no port is taken,
 # and what is mounted ends with the processes that use it.
 #
+#   cloud.sh install          the packages
 #   cloud.sh up               install (first time), make or restore the start state, start, wait until both answer
 #   cloud.sh fresh            back to the start state, running
 #   cloud.sh rest             start what does not run yet (after Keystone is seeded)
@@ -229,7 +230,7 @@ status() { local name; for name in $SERVICES; do alive "$name" && echo "$name: r
 
 case "${1:-}" in
   needs) needs ;;
-  install) needs; enter_namespace "$@"; install_packages; say done ;;
+  install) needs; enter_namespace "$@"; install_packages ;;
   up) needs; enter_namespace "$@"; up ;;
   fresh | save | rest) enter_namespace "$@"; "$1" ;;
   down | status) "$1" ;;
@@ -237,5 +238,5 @@ case "${1:-}" in
   add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;
   chroot) enter_namespace "$@"; mount_root; shift; exec chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   net) shift; exec ip netns exec "$NETNS" "$@" ;;
-  *) sed -n '2,26p' "${BASH_SOURCE[0]}" | sed 's/^# \{0,1\}//'; exit 2 ;;
+  *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac

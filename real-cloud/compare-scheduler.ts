@@ -1,27 +1,23 @@
 /**
  * Decides random cases twice, by the embedded scheduler and by nova's own classes, and says where they differ:
  *
- *     npx tsx real-cloud/compare-scheduler.ts 20000          # a seed of today's
- *     npx tsx real-cloud/compare-scheduler.ts 20000 seed     # these cases again
- *     npx tsx real-cloud/compare-scheduler.ts cases.jsonl    # cases of your own, one a line
+ *     npm run real-cloud -- schedule                  # 20,000, of a seed of this moment
+ *     npm run real-cloud -- schedule 20000 seed       # these cases again
+ *     npm run real-cloud -- schedule cases.jsonl      # cases of your own, one a line
  *
  * NOVA_ROOT names a root with python3-nova in it (default: that of `npm run real-cloud -- up`); with `NOVA_ROOT=/` it
  * is this machine's. With `--record=FILE` and `--record-weighing=FILE` cases and nova's answers are written there, for
  * `npm test`.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { loads } from '../src/cloud/compute/python/json';
 import { isDict } from '../src/cloud/compute/python/values';
 import { scheduleCase, weighCase } from '../src/cloud/compute/scheduler/case';
 import { randomCase } from '../src/cloud/compute/scheduler/testing/random-cases';
 import { randomWeighing } from '../src/cloud/compute/scheduler/testing/random-weighing';
 import { sameAnswer, sameWeights, type Answer } from '../src/cloud/compute/scheduler/testing/same-answer';
+import { runInNova } from './nova-root';
 
-const root =
-  process.env['NOVA_ROOT'] ??
-  join(process.env['REAL_CLOUD_DIR'] ?? '/var/tmp/learn-openstack-real-cloud', 'root');
 const [count = '20000', seed = new Date().toISOString()] = process.argv
   .slice(2)
   .filter((word) => !word.startsWith('--'));
@@ -29,7 +25,7 @@ const [count = '20000', seed = new Date().toISOString()] = process.argv
 const cases = count.endsWith('.jsonl')
   ? readFileSync(count, 'utf8').trim().split('\n')
   : Array.from({ length: Number(count) }, (_, i) => randomCase(i, seed));
-const answers = askNova<Answer>(cases);
+const answers = await askNova<Answer>(cases);
 const verdicts = new Map<string, number>();
 let differences = 0;
 cases.forEach((line, i) => {
@@ -51,7 +47,7 @@ console.log(
 );
 
 const weighings = Array.from({ length: Math.min(cases.length, 2000) }, (_, i) => randomWeighing(i, seed));
-const weighed = askNova<{ hosts: [string, number][] }>(weighings, '--weigh');
+const weighed = await askNova<{ hosts: [string, number][] }>(weighings, '--weigh');
 const wrong = weighings.filter((line, i) => {
   const given = loads(line);
   return !sameWeights(isDict(given) ? weighCase(given) : [], weighed[i]?.hosts ?? []);
@@ -72,28 +68,19 @@ function record(option: string, lines: string[], replies: unknown[]): void {
   );
 }
 
-function askNova<Reply>(lines: string[], ...options: string[]): Reply[] {
-  const script = readFileSync(new URL('nova-oracle.py', import.meta.url), 'utf8');
-  const directory = mkdtempSync(join(root, 'tmp/compare-'));
-  try {
-    writeFileSync(join(directory, 'nova-oracle.py'), script);
-    const inside = root === '/' ? directory : directory.slice(root.length);
-    const command = ['python3', join(inside, 'nova-oracle.py'), ...options];
-    const output = execFileSync(
-      root === '/' ? 'env' : 'chroot',
-      root === '/' ? command : [root, ...command],
-      {
-        input: `${lines.join('\n')}\n`,
-        encoding: 'utf8',
-        maxBuffer: 1 << 30,
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
-    );
-    return output
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Reply); // our own script wrote them
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+/** In as many processes as there are usually cores. */
+async function askNova<Reply>(lines: string[], ...options: string[]): Promise<Reply[]> {
+  const half = Math.ceil(lines.length / 2);
+  const outputs = await Promise.all(
+    [lines.slice(0, half), lines.slice(half)]
+      .filter((part) => part.length > 0)
+      .map((part) => runInNova('nova-oracle.py', options, `${part.join('\n')}\n`)),
+  );
+  return outputs.flatMap(
+    (output) =>
+      output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Reply), // our own script wrote them
+  );
 }

@@ -1,11 +1,11 @@
-/** `npm run real-cloud -- up|down|status|shell|replay|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
+/** `npm run real-cloud -- up|down|status|shell|replay|schedule|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { HOSTS } from '../src/cloud/states/compute';
 import { takeLock } from './lock';
-import { cloudScript, folder, runProgram } from './place';
+import { cloudScript, folder, runProgram, showProgram } from './place';
 import { isStopping, StepFailed, stop } from './processes';
 import { replay, replayOnCloud } from './replay';
 import { tempest } from './tempest';
@@ -13,11 +13,13 @@ import { WAYS, type WayName } from './ways';
 
 const HELP = `Usage: npm run real-cloud -- up | down | status | shell
        npm run real-cloud -- replay [--way WAY …] [--os-cloud NAME] [--check] [part of a page's name …]
+       npm run real-cloud -- schedule [COUNT [SEED] | FILE]
        npm run real-cloud -- tempest [--embedded]
 
-  up       a real Keystone and Glance 2025.1 on loopback, with the real clients
+  up       a real OpenStack 2025.1 on loopback, with the real clients
   down     ends all of it; the packages stay for the next time
   replay   the console blocks of the pages, with each client on each cloud
+  schedule random requests (20,000 unless COUNT says) to our scheduler and to nova's own classes; no service runs
   tempest  OpenStack's own test suite against the real cloud and against ours
   --way    only this: ${WAYS.join(', ')} (client, then cloud)
   --os-cloud NAME  on a cloud of your clouds.yaml, whose user may make users; all that is made there is named and deleted
@@ -101,6 +103,12 @@ async function main(args: readonly string[]): Promise<number> {
       });
       return differences === 0 ? 0 : 1;
     }
+    case 'schedule':
+      // two at a time do not disturb each other, but an installation must end first
+      await alone('schedule', async (lock) => void (await cloudScript(['install'], { lock })));
+      await showProgram('compare-exports.ts');
+      await showProgram('compare-scheduler.ts', ...only);
+      return 0;
     case 'tempest': {
       let missing = 0;
       await alone('tempest', async (lock) => {

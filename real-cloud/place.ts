@@ -32,7 +32,13 @@ export function startProgram(network: Network, name: string, ...args: string[]) 
     : start('env', command, ['pipe', 'pipe', 'inherit']);
 }
 
-/** Runs one to its end. */
+/** Runs one to its end on this machine, and shows what it prints. */
+export async function showProgram(name: string, ...args: string[]): Promise<void> {
+  const command = ['--import', 'tsx', path.join(import.meta.dirname, name), ...args];
+  await run(process.execPath, command, { shown: true });
+}
+
+/** Runs one to its end in the cloud's network. */
 export function runProgram(name: string, ...args: string[]): Promise<string> {
   return cloudScript([
     'net',

@@ -41,6 +41,8 @@ export interface RunOptions {
   /** The file descriptor of a lock, which the program then holds as well. */
   lock?: number | undefined;
   env?: Readonly<Record<string, string>>;
+  /** It prints for the reader; nothing is returned. */
+  shown?: boolean;
   /** Runs although everything is being ended: to clean up. */
   cleanUp?: boolean;
 }
@@ -56,10 +58,10 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const { lock, env, cleanUp = false } = options;
+  const { lock, env, shown = false, cleanUp = false } = options;
   if (stopping && !cleanUp) throw new Interrupted();
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'inherit', lock ?? 'ignore'],
+    stdio: ['ignore', shown ? 'inherit' : 'pipe', 'inherit', lock ?? 'ignore'],
     detached: true,
     env: { ...process.env, ...env },
   });

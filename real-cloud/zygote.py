@@ -13,7 +13,9 @@ def serve(path):
     sys.argv[0] = 'openstack'   # cliff takes the program's name from here when it is imported
     import glanceclient.shell, openstackclient.shell
     import cliff.formatters.table, keystoneauth1.loading, openstack.identity.v3._proxy, openstack.image.v2._proxy
-    for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'glanceclient.v2'):
+    import cinderclient.v3.client, openstack.block_storage.v3._proxy, openstack.compute.v2._proxy, openstack.network.v2._proxy
+    for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'openstackclient.compute.v2', 'openstackclient.network.v2',
+                    'openstackclient.volume.v3', 'glanceclient.v2'):
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
             importlib.import_module(f'{package}.{module.name}')
     warm()
@@ -35,7 +37,8 @@ def warm():
     import cliff.command, stevedore._cache
     cliff.command._get_distributions_by_modules()
     for group in ('cliff.formatter.list', 'cliff.formatter.show', 'keystoneauth1.plugin', 'openstack.cli', 'openstack.cli.extension',
-                  'openstack.common', 'openstack.identity.v3', 'openstack.image.v2'):
+                  'openstack.common', 'openstack.identity.v3', 'openstack.image.v2', 'openstack.compute.v2', 'openstack.network.v2',
+                  'openstack.volume.v3'):
         for entry in stevedore._cache.get_group_all(group):
             try:
                 entry.load()

@@ -1,0 +1,38 @@
+/** Python programs that use nova's own classes, in a root with python3-nova in it; no service runs for them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { root as realCloudRoot } from './place';
+
+/** NOVA_ROOT if it is set (`/` is this machine's), or that of `npm run real-cloud -- up`. */
+export const root = process.env['NOVA_ROOT'] ?? realCloudRoot;
+
+/**
+ * Runs a program of this folder there.
+ *
+ * @returns what it printed.
+ * @throws Error if it fails; it has said why.
+ */
+export async function runInNova(program: string, args: readonly string[], input = ''): Promise<string> {
+  const directory = mkdtempSync(path.join(root, 'tmp/nova-'));
+  try {
+    const copy = path.join(directory, program);
+    copyFileSync(path.join(import.meta.dirname, program), copy);
+    const inside = root === '/' ? copy : copy.slice(root.length);
+    const command = root === '/' ? [] : ['chroot', root];
+    const [first = '', ...rest] = [...command, 'env', 'LC_ALL=C.UTF-8', 'python3', inside, ...args];
+    const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.on('error', () => undefined); // it says itself why it ended
+    child.stdin.end(input);
+    const [output, [code]] = await Promise.all([
+      text(child.stdout),
+      once(child, 'exit') as Promise<[number | null]>, // Node's event
+    ]);
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with exit code ${code}`);
+    return output;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
