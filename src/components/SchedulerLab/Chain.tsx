@@ -4,6 +4,7 @@ import { Conf } from '../../cloud/compute/scheduler/conf';
 import { ENABLED_FILTERS, settingOf, withSetting, type LabCase } from './case';
 import type { Outcome, Stage } from './decide';
 import { Choice, TextField, Tick } from './fields';
+import { FilterName } from './Reason';
 import { STAGE_WORDS } from './stage-words';
 import styles from './styles.module.css';
 
@@ -145,7 +146,9 @@ function StageRow({ name, stage, total, shown, onShow, children }: StageRowProps
   return (
     <div className={styles.stageRow} data-state={asked === 0 ? 'idle' : fallen > 0 ? 'refuses' : 'passes'}>
       <div className={styles.stageHead}>
-        <strong className={styles.stageName}>{name === 'placement' ? 'Placement' : name}</strong>
+        <strong className={styles.stageName}>
+          <FilterName>{name === 'placement' ? 'Placement' : name}</FilterName>
+        </strong>
         <span className={styles.stageCount}>
           {asked === 0 ? 'not asked' : `${number(passed)} of ${number(asked)} pass`}
         </span>

@@ -4,7 +4,8 @@ import type { HostState } from '../../cloud/compute/scheduler/host-state';
 import type { LabAggregate, LabHost } from './case';
 import { decisionsAbout, type Outcome } from './decide';
 import HostForm from './HostForm';
-import { roomOf, verdictOn } from './verdict';
+import Reason, { FilterName } from './Reason';
+import { reasonOf, roomOf, verdictOn } from './verdict';
 import styles from './styles.module.css';
 
 interface Props {
@@ -30,16 +31,13 @@ export default function HostCard({ host, outcome, own, names, onChange, onRemove
         <h4 id={id} className={styles.cardName}>
           {host.host}
         </h4>
-        <span className={styles.pill}>{verdict.says}</span>
+        <span className={styles.pill}>
+          <FilterName>{verdict.says}</FilterName>
+        </span>
       </header>
       {verdict.because !== '' && (
         <p className={styles.because}>
-          {verdict.asked !== undefined && (
-            <>
-              <code>{verdict.asked}</code>:{' '}
-            </>
-          )}
-          {verdict.because}.
+          <Reason because={verdict.because} asked={verdict.asked} />
         </p>
       )}
       <dl className={styles.facts}>
@@ -80,7 +78,11 @@ export default function HostCard({ host, outcome, own, names, onChange, onRemove
           </Fact>
         ))}
         <Fact name="Free">
-          {room.ram} RAM, {room.vcpus} vCPUs, {room.disk}
+          <ul className={styles.room}>
+            <li>RAM {room.ram}</li>
+            <li>vCPUs {room.vcpus}</li>
+            <li>disk {room.disk}</li>
+          </ul>
         </Fact>
         {host.instances.size > 0 && <Fact name="Servers">{[...host.instances].join(', ')}</Fact>}
         {(host.service?.disabled || host.service?.up === false) && (
@@ -139,7 +141,7 @@ function Decisions({ outcome, host }: { outcome: Outcome; host: string }) {
                 <strong>
                   {filter} {decision.passes ? 'passes' : 'refuses'}
                 </strong>
-                : {decision.because}.
+                : <Reason {...reasonOf(decision)} />
               </li>
             ))}
           </ol>

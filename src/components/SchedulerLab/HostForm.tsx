@@ -3,7 +3,7 @@ import { PythonError } from '../../cloud/compute/python/values';
 import type { LabHost } from './case';
 import { wordsOf } from './decide';
 import { NumberField, TextField, Tick } from './fields';
-import { supportedInstance, versionNumber } from './hosts';
+import { supportedInstance, versionNumber } from './fleet';
 import { WordsField } from './Request';
 import styles from './styles.module.css';
 

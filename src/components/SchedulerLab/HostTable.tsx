@@ -1,6 +1,7 @@
 import React, { useEffect, useRef, useState } from 'react';
 import type { HostState } from '../../cloud/compute/scheduler/host-state';
 import type { Outcome } from './decide';
+import Reason, { FilterName } from './Reason';
 import { roomOf, verdictOn } from './verdict';
 import styles from './styles.module.css';
 
@@ -54,7 +55,6 @@ export default function HostTable({ hosts, outcome, selected, onSelect }: Props)
       <div role="rowgroup" style={{ paddingTop: first * ROW, paddingBottom: (hosts.length - last) * ROW }}>
         {hosts.slice(first, last).map((host, i) => {
           const verdict = verdictOn(outcome, host.host);
-          const why = [verdict.asked, verdict.because].filter(Boolean).join(': ');
           return (
             <div
               key={host.host}
@@ -75,10 +75,10 @@ export default function HostTable({ hosts, outcome, selected, onSelect }: Props)
               </span>
               <span role="cell">{roomOf(host).ram}</span>
               <span role="cell" className={styles.tableVerdict}>
-                {verdict.says}
+                <FilterName>{verdict.says}</FilterName>
               </span>
-              <span role="cell" className={styles.tableWhy} title={why}>
-                {why}
+              <span role="cell" className={styles.tableWhy} title={verdict.because}>
+                {verdict.because !== '' && <Reason because={verdict.because} asked={verdict.asked} />}
               </span>
             </div>
           );

@@ -6,7 +6,7 @@ import type { Outcome } from './decide';
 import { NumberField } from './fields';
 import HostCard from './HostCard';
 import HostTable from './HostTable';
-import { fleetOf } from './hosts';
+import { fleetOf } from './fleet';
 import styles from './styles.module.css';
 
 interface Props {

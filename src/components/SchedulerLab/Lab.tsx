@@ -44,18 +44,14 @@ export default function Lab() {
           </button>
         ))}
       </div>
-      {preset && (
+      <div className={styles.toolbar}>
         <p className={styles.look}>
-          <strong>Look:</strong> {preset.look}
+          {preset && (
+            <>
+              <strong>Look:</strong> {preset.look}
+            </>
+          )}
         </p>
-      )}
-      {damage !== '' && (
-        <p className={styles.damage} role="alert">
-          The link to this case is damaged: {damage}. This is the case that the lab starts with.
-        </p>
-      )}
-      <div className={styles.sticky}>
-        <Summary outcome={outcome} />
         <div className={styles.tools}>
           <CopyButton
             name="Copy link"
@@ -68,6 +64,12 @@ export default function Lab() {
           </button>
         </div>
       </div>
+      {damage !== '' && (
+        <p className={styles.damage} role="alert">
+          The link to this case is damaged: {damage}. This is the case that the lab starts with.
+        </p>
+      )}
+      <Summary outcome={outcome} />
       <div className={styles.columns}>
         <div className={styles.left}>
           <Request labCase={labCase} onChange={change} />

@@ -9,7 +9,7 @@ import { SchedulerManager, type Selection } from '../../cloud/compute/scheduler/
 import { RequestSpec } from '../../cloud/compute/scheduler/request-spec';
 import type { WeighedHost } from '../../cloud/compute/scheduler/weights/index';
 import { ENABLED_FILTERS, type LabCase, type Pair } from './case';
-import { fleetOf, type Fleet } from './hosts';
+import { fleetOf, type Fleet } from './fleet';
 
 /** One station on the way: placement, or a filter. */
 export interface Stage {

@@ -9,7 +9,7 @@ export interface Verdict {
   says: string;
   /** The filter that it fell at. */
   at?: string;
-  /** What was asked for, as `name=value`. */
+  /** What was asked for: `name=value`, or the name alone where the reason has only that. */
   asked?: string;
   /** Why, in words; empty where there is nothing to explain. */
   because: string;
@@ -24,8 +24,7 @@ export function verdictOn(outcome: Outcome, host: string): Verdict {
       kind: 'fell',
       says: `Falls at ${fell.filter}`,
       at: fell.filter,
-      ...askedOf(fell.decision),
-      because: fell.decision.because,
+      ...reasonOf(fell.decision),
     };
   const rank = outcome.rank.get(host);
   if (rank === undefined) return { kind: 'unasked', says: 'Not asked', because: '' };
@@ -33,9 +32,13 @@ export function verdictOn(outcome: Outcome, host: string): Verdict {
   return { kind: 'passes', says: `Passes, place ${rank + 1}`, because: '' };
 }
 
-function askedOf({ property, value }: Decision): { asked?: string } {
-  if (property === undefined) return {};
-  return { asked: value === undefined ? property : `${property}=${value}` };
+/** The reason, and what was asked for as the reason names it, so that it can be marked there. */
+export function reasonOf({ property, value, because }: Decision): Pick<Verdict, 'asked' | 'because'> {
+  if (property === undefined) return { because };
+  const asked = value === undefined ? property : `${property}=${value}`;
+  if (because.includes(asked)) return { asked, because };
+  if (because.includes(property)) return { asked: property, because };
+  return { asked, because: `${asked}: ${because}` };
 }
 
 /** What a host has left, as placement counts. */

@@ -68,14 +68,15 @@ export class ImagePropertiesFilter extends BaseHostFilter {
     // nova skips this where the host has no number, or 0
     if (version && truthy(host.hypervisorVersion) && !version.satisfiedBy(host.hypervisorRelease))
       return fail(
-        () => `the host's hypervisor is ${host.hypervisorReleaseText}, the image asks for ${version.said}`,
+        () =>
+          `the image asks for ${version.said}, and the host's hypervisor is ${host.hypervisorReleaseText}`,
         VERSION,
         version.text,
       );
     if (bits && !hasBits(host, bits.required))
       return fail(() => `the host has fewer address bits than ${bits.said}`, BITS, String(bits.required));
     return pass(
-      () => `the host supports ${matching.join(', ')}, and the image asks for ${said}`,
+      () => `the image asks for ${said}, and the host supports (${matching.join(', ')})`,
       first.property,
       first.value,
     );
@@ -163,8 +164,8 @@ function unsupported(host: HostState, demands: readonly Demand[], said: string):
     () => {
       const advertised = host.supportedInstances.map((instance) => `(${instance.join(', ')})`).join(', ');
       return missing
-        ? `the host supports ${advertised}, nowhere ${missing.said}`
-        : `each of ${said} is supported, but not together: the host supports ${advertised}`;
+        ? `the image asks for ${missing.said}, and the host supports only ${advertised}`
+        : `the host supports each of ${said}, but no combination has them all: ${advertised}`;
     },
     culprit?.property,
     culprit?.value,
