@@ -51,22 +51,47 @@ describe('A trace says in words which property decided', () => {
 
   test('when a host does not support what an image asks for', () => {
     expect(because({ image: { properties: { architecture: 'ARMV7L' } }, host: kvm })).toBe(
-      'ImagePropertiesFilter: the host supports (x86_64, kvm, hvm), nowhere hw_architecture=armv7l (given as architecture=ARMV7L)',
+      'ImagePropertiesFilter: the image asks for hw_architecture=armv7l (given as architecture=ARMV7L), and the host supports only (x86_64, kvm, hvm)',
     );
   });
 
   test('when it supports all of it, but not together', () => {
     const host = { supported_instances: [...kvm.supported_instances, ['aarch64', 'qemu', 'hvm']] };
     expect(because({ image: { properties: { hw_architecture: 'aarch64', img_hv_type: 'kvm' } }, host })).toBe(
-      'ImagePropertiesFilter: each of hw_architecture=aarch64, img_hv_type=kvm is supported, but not together: ' +
-        'the host supports (x86_64, kvm, hvm), (aarch64, qemu, hvm)',
+      'ImagePropertiesFilter: the host supports each of hw_architecture=aarch64, img_hv_type=kvm, but no combination has ' +
+        'them all: (x86_64, kvm, hvm), (aarch64, qemu, hvm)',
     );
   });
 
   test('when its hypervisor is too old', () => {
     const image = { properties: { hw_architecture: 'x86_64', img_hv_requested_version: '>=9' } };
     expect(because({ image, host: { ...kvm, hypervisor_version: 8002001 } })).toBe(
-      "ImagePropertiesFilter: the host's hypervisor is 8.2.1, the image asks for img_hv_requested_version=>=9",
+      "ImagePropertiesFilter: the image asks for img_hv_requested_version=>=9, and the host's hypervisor is 8.2.1",
+    );
+  });
+
+  test('when a version is asked for and nothing else, which nova does not look at', () => {
+    const image = { properties: { img_hv_requested_version: '>=9' } };
+    expect(because({ image, host: { ...kvm, hypervisor_version: 8002001 } })).toBe(
+      'ImagePropertiesFilter: the image asks for no architecture, hypervisor type or VM mode, and so nova does not look at ' +
+        'img_hv_requested_version=>=9',
+    );
+  });
+
+  test('when a pre-filter turned a property into a trait that it lacks', () => {
+    const config = { 'scheduler.image_metadata_prefilter': true };
+    const image = { properties: { hw_disk_bus: 'virtio' } };
+    const prefilters = ['transform_image_metadata'];
+    expect(because({ image, config, prefilters, host: { ...kvm, traits: [] } })).toBe(
+      'placement: the host lacks the trait COMPUTE_STORAGE_BUS_VIRTIO, required by image property hw_disk_bus=virtio',
+    );
+  });
+
+  test('when it is in no aggregate of the availability zone', () => {
+    const aggregates = [{ uuid: 'a', metadata: { availability_zone: 'az1' } }];
+    const given = { availability_zone: 'az1', aggregates, prefilters: ['map_az_to_placement_aggregate'] };
+    expect(because({ ...given, image: { properties: {} }, host: kvm })).toBe(
+      'placement: the host is in none of the aggregates for availability zone az1',
     );
   });
 
