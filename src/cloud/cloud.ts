@@ -12,6 +12,8 @@ import { sampleDownload } from './image/sample-download';
 import { ImageRepository } from './image/repository';
 import type { ImageState } from './image/state';
 import { HTTPError } from './http/webob';
+import { VOLUME_PATH, volumeApp, type VolumeApp } from './volume/app';
+import { newVolumeState, type VolumeState } from './volume/state';
 
 /** Everything the embedded cloud knows, as JSON. */
 export interface CloudState {
@@ -20,6 +22,8 @@ export interface CloudState {
   ids: IdState;
   identity: IdentityState;
   image: ImageState;
+  /** Absent from states that are older than the Volume service. */
+  volume?: VolumeState;
 }
 
 /** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
@@ -78,6 +82,8 @@ export class Cloud {
   readonly #ids: SeededIds;
   readonly #identity: IdentityState;
   readonly #repository: ImageRepository;
+  readonly #volumeState: VolumeState;
+  readonly #volume: VolumeApp;
   readonly #apps: { path: string; fetch: (request: Request) => Response | Promise<Response> }[];
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
@@ -112,7 +118,16 @@ export class Cloud {
       download: options.download ?? sampleDownload,
       identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
     });
+    this.#volumeState = { ...newVolumeState(), ...structuredClone(state.volume) };
+    this.#volume = volumeApp({
+      ...services,
+      state: this.#volumeState,
+      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
+      imageUrl: this.baseUrl + IMAGE_PATH,
+      send: (request) => this.fetch(request),
+    });
     this.#apps = [
+      { path: VOLUME_PATH, fetch: (request) => this.#volume.fetch(request) },
       { path: IDENTITY_PATH, fetch: (request) => identity.fetch(request) },
       { path: IMAGE_PATH, fetch: (request) => image.fetch(request) },
     ];
@@ -124,6 +139,7 @@ export class Cloud {
     const app = this.#apps.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
     let response: Response;
     try {
+      await this.#volume.settle();
       response = app === undefined ? new HTTPError(404).toResponse(request) : await app.fetch(request);
     } catch (error) {
       this.#onError(error);
@@ -173,6 +189,7 @@ export class Cloud {
       ids: this.#ids.snapshot(),
       identity: structuredClone(this.#identity),
       image,
+      volume: structuredClone(this.#volumeState),
     };
     const data = [...this.#repository.allData()];
     if (options?.blobs === 'streamed') return { state, data: new Map(data) };

@@ -9,6 +9,7 @@ const ROLES = ['admin', 'manager', 'member', 'reader'] as const;
 const SERVICES = [
   { name: 'glance', type: 'image', path: '/image' },
   { name: 'keystone', type: 'identity', path: '/identity' },
+  { name: 'cinder', type: 'block-storage', path: '/volume/v3' },
 ] as const;
 
 /** The users admin, demo, partner and viewer, the services, and nothing else. */
