@@ -11,10 +11,13 @@ import { commandTable as openstackCommands, openstack } from './openstack/shell'
 import { commandParser, type Command } from './openstack/command';
 import type { Program, ProgramCompleter, ProgramContext } from './program';
 
-export type ProgramName = 'openstack' | 'glance' | 'curl';
+export type ProgramName = 'openstack' | 'glance' | 'curl' | 'qemu-img';
+
+/** Comes when it is first called: it is large, and most pages do without. */
+const qemuImg: Program = async (context) => (await import('./qemu-img/qemu-img')).qemuImg(context);
 
 /** By the name they are called with. */
-export const programs: Record<ProgramName, Program> = { openstack, glance, curl };
+export const programs: Record<ProgramName, Program> = { openstack, glance, curl, 'qemu-img': qemuImg };
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
@@ -31,6 +34,7 @@ export const completers: Record<ProgramName, ProgramCompleter> = {
       ),
   ),
   curl: completeCurl,
+  'qemu-img': async (...given) => (await import('./qemu-img/completion')).completeQemuImg(...given),
 };
 
 /** One command of this sandbox, for the page that lists what there is. */

@@ -195,8 +195,8 @@ describe('mistakes', () => {
   });
 
   test('a program that OpenStack people know but the sandbox lacks says so, and where to read', async () => {
-    const { terminal, exitCode } = await (await createSandbox(options)).run('qemu-img info tiny.qcow2');
-    expect(terminal).toMatch(/^qemu-img: not in this sandbox\. Read about it at https:\S+\n$/);
+    const { terminal, exitCode } = await (await createSandbox(options)).run('virt-install --name web');
+    expect(terminal).toMatch(/^virt-install: not in this sandbox\. Read about it at https:\S+\n$/);
     expect(exitCode).toBe(127);
   });
 

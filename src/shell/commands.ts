@@ -65,7 +65,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'https://docs.openstack.org/python-openstackclient/latest/cli/':
     'nova neutron cinder keystone heat swift manila barbican ironic magnum designate trove',
   'https://docs.openstack.org/image-guide/':
-    'qemu-img virt-install virsh guestfish virt-customize virt-sysprep disk-image-create',
+    'virt-install virsh guestfish virt-customize virt-sysprep disk-image-create',
   'https://docs.openstack.org/devstack/latest/':
     'sudo su apt apt-get dnf yum pip pip3 python python3 systemctl docker podman git stack.sh',
   'https://docs.openstack.org/nova/latest/user/': 'ssh scp sftp ping mount',

@@ -16,7 +16,7 @@ export const QCOW2_COMPATIBLE = { lazyRefcounts: 1n << 0n } as const;
 
 export const QCOW2_AUTOCLEAR = { bitmaps: 1n << 0n, rawExternal: 1n << 1n } as const;
 
-const EXTENSIONS = {
+export const QCOW2_EXTENSIONS = {
   end: 0,
   backingFormat: 0xe2792aca,
   featureNames: 0x6803f857,
@@ -134,7 +134,7 @@ export function readQcow2Extensions(file: Bytes, header: Qcow2Header): Qcow2Exte
   while (at + 8 <= end && found.length < MAX_EXTENSIONS) {
     const type = file.u32(at);
     const length = file.u32(at + 4);
-    if (type === EXTENSIONS.end || at + 8 + length > end) break;
+    if (type === QCOW2_EXTENSIONS.end || at + 8 + length > end) break;
     found.push({ type, name: extensionName(type), offset: at + 8, length });
     at += 8 + Math.ceil(length / 8) * 8;
   }
@@ -143,15 +143,15 @@ export function readQcow2Extensions(file: Bytes, header: Qcow2Header): Qcow2Exte
 
 function extensionName(type: number): string {
   switch (type) {
-    case EXTENSIONS.backingFormat:
+    case QCOW2_EXTENSIONS.backingFormat:
       return 'backing file format';
-    case EXTENSIONS.featureNames:
+    case QCOW2_EXTENSIONS.featureNames:
       return 'feature name table';
-    case EXTENSIONS.bitmaps:
+    case QCOW2_EXTENSIONS.bitmaps:
       return 'bitmaps';
-    case EXTENSIONS.cryptoHeader:
+    case QCOW2_EXTENSIONS.cryptoHeader:
       return 'encryption header pointer';
-    case EXTENSIONS.dataFile:
+    case QCOW2_EXTENSIONS.dataFile:
       return 'external data file name';
     default:
       return `unknown extension 0x${type.toString(16).padStart(8, '0')}`;
@@ -172,7 +172,7 @@ export function extensionText(
   extensions: readonly Qcow2Extension[],
   name: 'backingFormat' | 'dataFile',
 ): string | undefined {
-  const found = extensions.find(({ type }) => type === EXTENSIONS[name]);
+  const found = extensions.find(({ type }) => type === QCOW2_EXTENSIONS[name]);
   return found && file.utf8(found.offset, found.length);
 }
 

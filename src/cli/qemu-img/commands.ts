@@ -1,0 +1,17 @@
+/** The commands of `qemu-img`: those that are here, and those that are not. */
+import type { Command } from './command';
+import { create } from './create';
+import { info } from './info';
+
+export const COMMANDS: readonly Command[] = [create, info];
+
+/** Commands of the real program that are not here, and what they do. */
+export const NOT_HERE: Readonly<Record<string, string>> = {
+  amend: 'Changes options of an image',
+  bench: 'Measures how fast an image is read and written',
+  bitmap: 'Changes the bitmaps of an image',
+  commit: 'Writes an image into the one below it',
+  dd: 'Copies an image in blocks',
+  measure: 'Tells how large a new image would be',
+  rebase: 'Gives an image another one below it',
+};
