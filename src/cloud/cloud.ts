@@ -1,4 +1,8 @@
 import type { Clock } from './clock';
+import { COMPUTE_PATH, ComputeApp } from './compute/app';
+import { initialComputeState } from './compute/initial-state';
+import { PLACEMENT_PATH, placementApp } from './compute/placement/app';
+import type { ComputeState } from './compute/state';
 import { identityApp } from './identity/app';
 import { withAllLists, type IdentityState } from './identity/state';
 import { TokenProvider } from './identity/token-provider';
@@ -22,6 +26,8 @@ export interface CloudState {
   ids: IdState;
   identity: IdentityState;
   image: ImageState;
+  /** Absent from states that are older than the Compute service. */
+  compute?: ComputeState;
   /** Absent from states that are older than the Volume service. */
   volume?: VolumeState;
 }
@@ -70,7 +76,8 @@ export class CloudStateError extends Error {
 }
 
 /**
- * The embedded cloud: OpenStack's HTTP APIs over in-memory state. Identity lies below `/identity`, Image below `/image`.
+ * The embedded cloud: OpenStack's HTTP APIs over in-memory state. Identity lies below `/identity`, Image below `/image`,
+ * Compute below `/compute` and Placement below `/placement`.
  *
  * @example
  * const cloud = new Cloud({ state: await startState('empty'), clock: new SimulatedClock('2026-11-22T09:00:00Z') });
@@ -82,6 +89,8 @@ export class Cloud {
   readonly #ids: SeededIds;
   readonly #identity: IdentityState;
   readonly #repository: ImageRepository;
+  readonly #computeState: ComputeState;
+  readonly #compute: ComputeApp;
   readonly #volumeState: VolumeState;
   readonly #volume: VolumeApp;
   readonly #apps: { path: string; fetch: (request: Request) => Response | Promise<Response> }[];
@@ -126,21 +135,32 @@ export class Cloud {
       imageUrl: this.baseUrl + IMAGE_PATH,
       send: (request) => this.fetch(request),
     });
+    this.#computeState =
+      state.compute === undefined ? initialComputeState(this.#ids) : structuredClone(state.compute);
+    this.#compute = new ComputeApp({
+      ...services,
+      state: this.#computeState,
+      identity: this.#identity,
+      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
+      fetch: (request) => this.#route(request),
+    });
+    const placement = placementApp({ ...services, state: this.#computeState });
     this.#apps = [
       { path: VOLUME_PATH, fetch: (request) => this.#volume.fetch(request) },
       { path: IDENTITY_PATH, fetch: (request) => identity.fetch(request) },
       { path: IMAGE_PATH, fetch: (request) => image.fetch(request) },
+      { path: COMPUTE_PATH, fetch: (request) => this.#compute.fetch(request) },
+      { path: PLACEMENT_PATH, fetch: placement },
     ];
   }
 
   /** Answers one HTTP request. Never throws: what a service cannot answer is an error response. */
   async fetch(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    const app = this.#apps.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
     let response: Response;
     try {
       await this.#volume.settle();
-      response = app === undefined ? new HTTPError(404).toResponse(request) : await app.fetch(request);
+      await this.#compute.settle();
+      response = await this.#route(request);
     } catch (error) {
       this.#onError(error);
       response = new HTTPError(500).toResponse(request);
@@ -149,6 +169,13 @@ export class Cloud {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       for (const listener of this.#listeners) listener();
     return response;
+  }
+
+  /** Hands a request to its service: the caller's, or one that a service has for another. */
+  async #route(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const app = this.#apps.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+    return app === undefined ? new HTTPError(404).toResponse(request) : app.fetch(request);
   }
 
   /**
@@ -189,6 +216,7 @@ export class Cloud {
       ids: this.#ids.snapshot(),
       identity: structuredClone(this.#identity),
       image,
+      compute: structuredClone(this.#computeState),
       volume: structuredClone(this.#volumeState),
     };
     const data = [...this.#repository.allData()];

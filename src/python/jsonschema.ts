@@ -1,17 +1,35 @@
-/** Python's jsonschema 4.19, as far as Glance's schemas go. Glance and its client both print its messages. */
+/** Python's jsonschema 4.19, as far as the services' schemas go. They and their clients print its messages. */
 import { pformat } from './pprint';
 import { repr } from './repr';
 
 type Schema = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
-interface Failure {
+/** One rule of a schema that a value breaks. */
+export interface Failure {
+  /** In jsonschema's words. */
   message: string;
   keyword: string;
   schema: Schema;
   schemaPath: Path;
+  /** The value that breaks it, and where it stands in the whole. */
   instance: unknown;
   path: Path;
+  /** What a format says by itself, in place of the message. */
+  cause?: string;
+}
+
+/** What a service adds to jsonschema. */
+export interface Dialect {
+  /** The formats that are checked: whether a value has the format, or the whole sentence that says why not. */
+  formats?: Readonly<Record<string, (value: unknown) => boolean | string>>;
+  /** Whether a text such as `'10'` has a minimum and a maximum, too. */
+  numbersInText?: boolean;
+}
+
+/** The first rule that a value breaks, as `Validator.validate()` raises it; undefined for a value that is allowed. */
+export function firstFailure(value: unknown, schema: Schema, dialect: Dialect = {}): Failure | undefined {
+  return failuresOf(value, schema, [], [], schema, dialect)[0];
 }
 
 /**
@@ -21,7 +39,7 @@ interface Failure {
  * @returns undefined for a value that the schema allows.
  */
 export function validationError(value: unknown, schema: Schema, which: 'best' | 'first'): string | undefined {
-  const failures = failuresOf(value, schema, [], [], schema);
+  const failures = failuresOf(value, schema, [], [], schema, {});
   const failure = which === 'best' ? bestMatch(failures) : failures[0];
   if (failure === undefined) return undefined;
   const index = (container: string, keys: Path): string =>
@@ -49,25 +67,41 @@ function indent(text: string): string {
   return text.replaceAll('\n', '\n    ');
 }
 
-function failuresOf(value: unknown, schema: Schema, schemaPath: Path, path: Path, root: Schema): Failure[] {
+function failuresOf(
+  value: unknown,
+  schema: Schema,
+  schemaPath: Path,
+  path: Path,
+  root: Schema,
+  dialect: Dialect,
+): Failure[] {
   // in the order in which the schema names them
   return Object.keys(schema).flatMap((keyword) => {
     const limit = schema[keyword];
-    const messages = messagesOf(keyword, limit, value, schema);
-    const own = messages.map((message): Failure => ({
-      message,
-      keyword,
-      schema,
-      schemaPath,
-      instance: value,
-      path,
-    }));
-    return [...own, ...innerFailures(keyword, limit, value, schema, schemaPath, path, root)];
+    const failure = { keyword, schema, schemaPath, instance: value, path };
+    const messages = messagesOf(keyword, limit, value, schema, dialect);
+    const own = messages.map((message): Failure => ({ message, ...failure }));
+    if (keyword === 'format') {
+      const verdict = dialect.formats?.[String(limit)]?.(value) ?? true;
+      if (verdict !== true)
+        own.push({
+          message: `${repr(value)} is not a ${repr(limit)}`,
+          ...failure,
+          ...(verdict === false ? {} : { cause: verdict }),
+        });
+    }
+    return [...own, ...innerFailures(keyword, limit, value, schema, schemaPath, path, root, dialect)];
   });
 }
 
 /** What a keyword says about the value itself. */
-function messagesOf(keyword: string, limit: unknown, value: unknown, schema: Schema): string[] {
+function messagesOf(
+  keyword: string,
+  limit: unknown,
+  value: unknown,
+  schema: Schema,
+  dialect: Dialect,
+): string[] {
   const unless = (fine: boolean, message: () => string): string[] => (fine ? [] : [message()]);
   switch (keyword) {
     case 'type':
@@ -94,10 +128,34 @@ function messagesOf(keyword: string, limit: unknown, value: unknown, schema: Sch
         typeof value !== 'string' || new RegExp(String(limit)).test(value),
         () => `${repr(value)} does not match ${repr(limit)}`,
       );
-    case 'minimum':
+    case 'minimum': {
+      const number = numberIn(value, dialect);
       return unless(
-        typeof value !== 'number' || value >= Number(limit),
-        () => `${repr(value)} is less than the minimum of ${repr(limit)}`,
+        number === undefined || number >= Number(limit),
+        () => `${repr(number)} is less than the minimum of ${repr(limit)}`,
+      );
+    }
+    case 'maximum': {
+      const number = numberIn(value, dialect);
+      return unless(
+        number === undefined || number <= Number(limit),
+        () => `${repr(number)} is greater than the maximum of ${repr(limit)}`,
+      );
+    }
+    case 'maxItems':
+      return unless(
+        !Array.isArray(value) || value.length <= Number(limit),
+        () => `${repr(value)} is too long`,
+      );
+    case 'minProperties':
+      return unless(
+        !isType(value, 'object') || membersOf(value).size >= Number(limit),
+        () => `${repr(value)} does not have enough properties`,
+      );
+    case 'maxProperties':
+      return unless(
+        !isType(value, 'object') || membersOf(value).size <= Number(limit),
+        () => `${repr(value)} has too many properties`,
       );
     case 'minItems':
       return unless(
@@ -127,10 +185,13 @@ function messagesOf(keyword: string, limit: unknown, value: unknown, schema: Sch
     }
     case 'additionalProperties': {
       const extra = limit === false ? extraMembers(value, schema).map(([name]) => repr(name)) : [];
-      const were = extra.length === 1 ? 'was' : 'were';
-      return unless(
-        extra.length === 0,
-        () => `Additional properties are not allowed (${extra.sort().join(', ')} ${were} unexpected)`,
+      const one = extra.length === 1;
+      const names = extra.sort().join(', ');
+      const patterns = patternsOf(schema).map(repr).sort().join(', ');
+      return unless(extra.length === 0, () =>
+        patterns === ''
+          ? `Additional properties are not allowed (${names} ${one ? 'was' : 'were'} unexpected)`
+          : `${names} ${one ? 'does' : 'do'} not match any of the regexes: ${patterns}`,
       );
     }
     default:
@@ -147,9 +208,13 @@ function innerFailures(
   schemaPath: Path,
   path: Path,
   root: Schema,
+  dialect: Dialect,
 ): Failure[] {
   const within = (item: unknown, inner: unknown, steps: Path, at: Path): Failure[] =>
-    isSchema(inner) ? failuresOf(item, inner, [...schemaPath, ...steps], [...path, ...at], root) : [];
+    isSchema(inner)
+      ? failuresOf(item, inner, [...schemaPath, ...steps], [...path, ...at], root, dialect)
+      : [];
+  const failure = { keyword, schema, schemaPath, instance: value, path };
   switch (keyword) {
     case 'properties': {
       const members = membersOf(value);
@@ -157,6 +222,31 @@ function innerFailures(
         members.has(name) ? within(members.get(name), inner, [keyword, name], [name]) : [],
       );
     }
+    case 'patternProperties':
+      return Object.entries(isSchema(limit) ? limit : {}).flatMap(([pattern, inner]) =>
+        [...membersOf(value)]
+          .filter(([name]) => new RegExp(pattern).test(name))
+          .flatMap(([name, member]) => within(member, inner, [keyword, pattern], [name])),
+      );
+    case 'anyOf':
+    case 'oneOf': {
+      const choices: unknown[] = Array.isArray(limit) ? limit : [];
+      const fitting = choices.filter((choice, i) => within(value, choice, [keyword, i], []).length === 0);
+      if (fitting.length === 0)
+        return [{ message: `${repr(value)} is not valid under any of the given schemas`, ...failure }];
+      return keyword === 'anyOf' || fitting.length === 1
+        ? []
+        : [
+            {
+              message: `${repr(value)} is valid under each of ${fitting.map(repr).reverse().join(', ')}`,
+              ...failure,
+            },
+          ];
+    }
+    case 'not':
+      return isSchema(limit) && within(value, limit, [keyword], []).length === 0
+        ? [{ message: `${repr(value)} should not be valid under ${repr(limit)}`, ...failure }]
+        : [];
     case 'additionalProperties':
       return extraMembers(value, schema).flatMap(([name, member]) =>
         within(member, limit, [keyword], [name]),
@@ -178,9 +268,23 @@ function innerFailures(
   }
 }
 
-function extraMembers(value: unknown, { properties }: Schema): [string, unknown][] {
-  const known = isSchema(properties) ? properties : {};
-  return [...membersOf(value)].filter(([name]) => !Object.hasOwn(known, name));
+function extraMembers(value: unknown, schema: Schema): [string, unknown][] {
+  const known = isSchema(schema['properties']) ? schema['properties'] : {};
+  const patterns = patternsOf(schema).map((pattern) => new RegExp(pattern));
+  return [...membersOf(value)].filter(
+    ([name]) => !Object.hasOwn(known, name) && !patterns.some((pattern) => pattern.test(name)),
+  );
+}
+
+function patternsOf({ patternProperties }: Schema): string[] {
+  return isSchema(patternProperties) ? Object.keys(patternProperties) : [];
+}
+
+/** The number that a minimum or maximum is held against. */
+function numberIn(value: unknown, { numbersInText = false }: Dialect): number | undefined {
+  if (typeof value === 'number') return value;
+  if (!numbersInText || typeof value !== 'string') return undefined;
+  return /^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -1,4 +1,5 @@
 import type { CloudState } from '../cloud';
+import { initialComputeState } from '../compute/initial-state';
 import type { IdentityState, RoleAssignment } from '../identity/state';
 import { SeededIds } from '../ids';
 import { PASSWORD, USERS } from './people';
@@ -9,6 +10,8 @@ const ROLES = ['admin', 'manager', 'member', 'reader'] as const;
 const SERVICES = [
   { name: 'glance', type: 'image', path: '/image' },
   { name: 'keystone', type: 'identity', path: '/identity' },
+  { name: 'nova', type: 'compute', path: '/compute/v2.1' },
+  { name: 'placement', type: 'placement', path: '/placement' },
   { name: 'cinder', type: 'block-storage', path: '/volume/v3' },
 ] as const;
 
@@ -16,11 +19,13 @@ const SERVICES = [
 export async function empty(): Promise<CloudState> {
   const ids = new SeededIds({ seed: 'learn-openstack', counters: {} });
   const identity = identityState(ids);
+  const compute = initialComputeState(ids);
   return {
     version: 1,
     ids: ids.snapshot(),
     identity,
     image: { images: [], members: [], tasks: [], deleted: [], data: {} },
+    compute,
   };
 }
 

@@ -160,6 +160,8 @@ export class HostState {
   readonly cpuAllocationRatio: number;
   readonly ramAllocationRatio: number;
   readonly diskAllocationRatio: number;
+  /** What is free by the books: placement does not know what the driver says of `disk_available_least`. */
+  readonly freeDiskGb: number;
   freeRamMb: number;
   freeDiskMb: number;
   vcpusUsed: number;
@@ -190,8 +192,8 @@ export class HostState {
     this.ramAllocationRatio = facts.ram_allocation_ratio ?? 1;
     this.diskAllocationRatio = facts.disk_allocation_ratio ?? 1;
     this.freeRamMb = facts.free_ram_mb ?? 0;
-    const free = facts.free_disk_gb ?? 0;
-    this.freeDiskMb = Math.min(facts.disk_available_least ?? free, free) * 1024;
+    this.freeDiskGb = facts.free_disk_gb ?? 0;
+    this.freeDiskMb = Math.min(facts.disk_available_least ?? this.freeDiskGb, this.freeDiskGb) * 1024;
     this.vcpusUsed = facts.vcpus_used ?? 0;
     this.numInstances = this.#count('num_instances');
     this.numIoOps = this.#count('io_workload');

@@ -67,7 +67,7 @@ export function hasResources(host: HostState, { spec }: PlacementRequest): Decis
       'DISK_GB',
       disk,
       host.totalUsableDiskGb,
-      host.totalUsableDiskGb * (host.diskAllocationRatio - 1) + host.freeDiskMb / 1024,
+      host.totalUsableDiskGb * (host.diskAllocationRatio - 1) + host.freeDiskGb,
     ],
   ] as const;
   for (const [resource, wanted, total, free] of amounts)
