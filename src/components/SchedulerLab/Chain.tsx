@@ -5,6 +5,7 @@ import { ENABLED_FILTERS, settingOf, withSetting, type LabCase } from './case';
 import type { Outcome, Stage } from './decide';
 import { Choice, TextField, Tick } from './fields';
 import { FilterName } from './Reason';
+import { number } from './sentence';
 import { STAGE_WORDS } from './stage-words';
 import styles from './styles.module.css';
 
@@ -275,8 +276,4 @@ function Weighers({ labCase, outcome, onChange }: Pick<Props, 'labCase' | 'outco
       </div>
     </details>
   );
-}
-
-export function number(value: number): string {
-  return value.toLocaleString('en');
 }

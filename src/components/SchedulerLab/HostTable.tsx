@@ -12,18 +12,22 @@ interface Props {
   onSelect: (host: string) => void;
 }
 
-/** px; the style sheet has the same. */
+/** The height of a row in px: all rows are alike, so that it is clear which ones can be seen. On a phone a row has two lines. */
 const ROW = 60;
+const NARROW_ROW = 104;
+/** Narrower than this, in px, is a phone. */
+const NARROW = 560;
 const AHEAD = 6;
 
 /** The hosts as a table. Of ten thousand only the rows that can be seen are there; a screen reader is told how many there are. */
 export default function HostTable({ hosts, outcome, selected, onSelect }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 480 });
+  const [view, setView] = useState({ top: 0, height: 480, width: 720 });
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    const look = () =>
+      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
     look();
     element.addEventListener('scroll', look, { passive: true });
     const observer = new ResizeObserver(look);
@@ -33,8 +37,10 @@ export default function HostTable({ hosts, outcome, selected, onSelect }: Props)
       observer.disconnect();
     };
   }, []);
-  const first = Math.max(0, Math.min(hosts.length - 1, Math.floor(view.top / ROW)) - AHEAD);
-  const last = Math.min(hosts.length, Math.ceil((view.top + view.height) / ROW) + AHEAD);
+  const narrow = view.width < NARROW;
+  const height = narrow ? NARROW_ROW : ROW;
+  const first = Math.max(0, Math.min(hosts.length - 1, Math.floor(view.top / height)) - AHEAD);
+  const last = Math.min(hosts.length, Math.ceil((view.top + view.height) / height) + AHEAD);
   return (
     <div
       ref={box}
@@ -42,17 +48,23 @@ export default function HostTable({ hosts, outcome, selected, onSelect }: Props)
       role="table"
       aria-label="Hosts"
       aria-rowcount={hosts.length + 1}
+      data-narrow={narrow}
       tabIndex={0}
     >
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={styles.tableHead}>
           <span role="columnheader">Host</span>
-          <span role="columnheader">Free RAM</span>
+          <span role="columnheader" className={styles.tableRoom}>
+            Free RAM
+          </span>
           <span role="columnheader">Verdict</span>
           <span role="columnheader">Why</span>
         </div>
       </div>
-      <div role="rowgroup" style={{ paddingTop: first * ROW, paddingBottom: (hosts.length - last) * ROW }}>
+      <div
+        role="rowgroup"
+        style={{ paddingTop: first * height, paddingBottom: (hosts.length - last) * height }}
+      >
         {hosts.slice(first, last).map((host, i) => {
           const verdict = verdictOn(outcome, host.host);
           return (
@@ -61,6 +73,7 @@ export default function HostTable({ hosts, outcome, selected, onSelect }: Props)
               role="row"
               aria-rowindex={first + i + 2}
               className={styles.tableRow}
+              style={{ height }}
               data-verdict={verdict.kind}
             >
               <span role="cell">
@@ -73,7 +86,9 @@ export default function HostTable({ hosts, outcome, selected, onSelect }: Props)
                   {host.host}
                 </button>
               </span>
-              <span role="cell">{roomOf(host).ram}</span>
+              <span role="cell" className={styles.tableRoom}>
+                {roomOf(host).ram}
+              </span>
               <span role="cell" className={styles.tableVerdict}>
                 <FilterName>{verdict.says}</FilterName>
               </span>

@@ -1,12 +1,12 @@
 import React, { useMemo, useState } from 'react';
 import type { HostState } from '../../cloud/compute/scheduler/host-state';
 import { MAX_HOSTS, START, type LabCase, type LabHost } from './case';
-import { number } from './Chain';
 import type { Outcome } from './decide';
 import { NumberField } from './fields';
 import HostCard from './HostCard';
 import HostTable from './HostTable';
 import { fleetOf } from './fleet';
+import { number } from './sentence';
 import styles from './styles.module.css';
 
 interface Props {

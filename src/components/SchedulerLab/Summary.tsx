@@ -1,22 +1,7 @@
 import React, { useEffect, useState } from 'react';
-import { number } from './Chain';
 import type { Outcome } from './decide';
+import { sentence } from './sentence';
 import styles from './styles.module.css';
-
-const STOPPED = {
-  refused: 'HTTP 400: the Compute API refuses the request. No host is asked.',
-  misconfigured: 'nova-scheduler does not start with these settings.',
-  error: 'nova raises an error, and the server ends in ERROR.',
-};
-
-/** The outcome in a sentence. */
-export function sentence(outcome: Outcome): string {
-  if (!('hosts' in outcome)) return STOPPED[outcome.kind];
-  const total = outcome.hosts.length;
-  const left = outcome.weighed.length;
-  if (outcome.kind === 'none') return `None of ${number(total)} hosts is left: the server ends in ERROR.`;
-  return `${number(left)} of ${number(total)} ${total === 1 ? 'host' : 'hosts'} ${left === 1 ? 'is' : 'are'} left. nova takes ${outcome.weighed[0]?.host.host ?? ''}.`;
-}
 
 /** What a screen reader hears is said when the reader has stopped typing. */
 const QUIET = 600;

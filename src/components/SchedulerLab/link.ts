@@ -1,4 +1,6 @@
+import { PythonError } from '../../cloud/compute/python/values';
 import { MAX_HOSTS, START, type LabAggregate, type LabCase, type LabHost, type Pair } from './case';
+import { supportedInstance } from './fleet';
 import { PRESETS } from './presets';
 
 /*
@@ -169,7 +171,7 @@ function unpackHost(value: unknown): LabHost {
   const list = (at: number): string[] => text(at).split(',').filter(Boolean);
   return {
     name: text(0),
-    supported: list(1).map((words) => words.split(' ')),
+    supported: list(1).map(instance),
     type: text(2),
     version: text(3),
     traits: list(4),
@@ -183,6 +185,15 @@ function unpackHost(value: unknown): LabHost {
     down: text(6).includes('x'),
     servers: list(7),
   };
+}
+
+function instance(text: string): string[] {
+  try {
+    return [...supportedInstance(text.split(' '))];
+  } catch (error) {
+    if (error instanceof PythonError) throw new DamagedLink(error.message);
+    throw error;
+  }
 }
 
 function packAggregate({ name, hosts, metadata }: LabAggregate): unknown[] {
