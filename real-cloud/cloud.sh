@@ -5,7 +5,7 @@
 #
 #   cloud.sh install          the packages
 #   cloud.sh up               install (first time), make or restore the start state, start, wait until both answer
-#   cloud.sh fresh            back to the start state, running
+#   cloud.sh fresh [SECTION.OPTION=VALUE…]   back to the start state, running; nova with these settings and no others
 #   cloud.sh rest             start what does not run yet (after Keystone is seeded)
 #   cloud.sh save             keep the present state as the start state (after seeding)
 #   cloud.sh down             end everything that runs in there, remove the namespaces; the root stays for the next time
@@ -178,33 +178,36 @@ rest() { # the services that do not run yet
   say "all services answer"
 }
 
-# While the services run, their databases get the start state's contents, which takes no restart; but nova remembers its servers.
-fresh() {
-  local name changed
+# While the services run, their databases get the start state's contents, which takes no restart; but nova remembers its servers and settings.
+fresh() { # SECTION.OPTION=VALUE…
+  local name changed settings=$ROOT$STATE/conf/nova-settings.conf
   mount_root
   for name in $SERVICES; do
     alive "$name" && continue
     stop_services; rm -rf "$ROOT$STATE"; cp -a "$ROOT$START" "$ROOT$STATE"
+    settings "$@" >"$settings"
     start_services mariadb; databases restore; rest
     return
   done
   for name in keystone glance; do inside sqlite3 -cmd '.timeout 10000' $STATE/$name.sqlite ".restore $START/$name.sqlite"; done
+  # another worker from the same master: without what the last one had cached
+  pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true
+  changed=$(databases changed)
+  settings "$@" | cmp -s - "$settings" || { settings "$@" >"$settings"; changed+=" nova"; }
+  case $changed in
+    *nova* | *placement*)
+      # what still goes on in there must not write any more; another fork begins when the databases are ready
+      pkill -STOP --session "$(cat "$DIR/run/nova")"; pkill -KILL --parent "$(cat "$DIR/run/nova")"
+      databases restore
+      pkill -CONT --session "$(cat "$DIR/run/nova")"; wait_for nova ;;
+    ?*) databases restore ;;
+  esac
   for name in "${FILES[@]}"; do
     find "$ROOT$STATE/$name" -mindepth 1 -delete
     cp -a "$ROOT$START/$name/." "$ROOT$STATE/$name/"
   done
-  # another worker from the same master: without what the last one had cached
-  pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true
-  changed=$(databases changed)
-  [ -n "$changed" ] || return 0
-  case $changed in
-    *nova* | *placement*)
-      pkill -STOP --session "$(cat "$DIR/run/nova")"; pkill -KILL --parent "$(cat "$DIR/run/nova")"
-      databases restore
-      pkill -CONT --session "$(cat "$DIR/run/nova")"; wait_for nova ;;
-    *) databases restore ;;
-  esac
 }
+settings() { local each; for each; do printf '[%s]\n%s\n' "${each%%.*}" "${each#*.}"; done; }
 
 # Whatever runs in the cloud's network or root, by pid, however it came there.
 inhabitants() {
@@ -232,7 +235,7 @@ case "${1:-}" in
   needs) needs ;;
   install) needs; enter_namespace "$@"; install_packages ;;
   up) needs; enter_namespace "$@"; up ;;
-  fresh | save | rest) enter_namespace "$@"; "$1" ;;
+  fresh | save | rest) enter_namespace "$@"; "$@" ;;
   down | status) "$1" ;;
   exec) enter_namespace "$@"; mount_root; shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;

@@ -42,7 +42,7 @@ start_keystone() { wsgi keystone keystone.wsgi.api:application OS_KEYSTONE_CONFI
 start_glance() { start glance glance-api --config-file $STATE/conf/glance-api.conf; } # not uwsgi: it stalls on large chunked uploads
 start_placement() { wsgi placement placement.wsgi.api:application OS_PLACEMENT_CONFIG_DIR=$STATE/conf; }
 start_neutron() { wsgi neutron neutron.wsgi.api:application OS_NEUTRON_CONFIG_DIR=$STATE/conf OS_NEUTRON_CONFIG_FILES=neutron.conf; }
-start_nova() { start nova python3 $STATE/services/nova_service.py $STATE/conf/nova.conf; }
+start_nova() { start nova python3 $STATE/services/nova_service.py $STATE/conf/nova.conf $STATE/conf/nova-settings.conf; }
 start_cinder() { start cinder python3 $STATE/services/cinder_service.py $STATE/conf/cinder.conf; }
 
 start_services() { # NAME…: those that others need at their start come first
@@ -76,6 +76,7 @@ render() {
       s|^@AUTH (.*)@|auth_url=http://127.0.0.1:5000/v3\nwww_authenticate_uri=http://127.0.0.1:5000/v3\nauth_type=password\nproject_domain_name=Default\nuser_domain_name=Default\nproject_name=service\nusername=\1\npassword=secret\nregion_name=RegionOne|" \
       "$file" >"$ROOT$STATE/conf/$(basename "$file")"
   done
+  : >"$ROOT$STATE/conf/nova-settings.conf" # see fresh
   cp "$HERE"/services/*.py "$DIR/hosts.json" "$ROOT$STATE/services/"
   # how neutron finds its driver
   local info=$ROOT$STATE/services/lab.dist-info

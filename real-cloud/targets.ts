@@ -1,4 +1,5 @@
 /** The clouds that a replay runs on: the real one, and the embedded one behind `npm run cloud`'s door. */
+import { startState } from '../src/cloud/states';
 import { cloudScript, startProgram } from './place';
 import type { Login } from '../src/shell/home';
 import { Terminal } from './terminal';
@@ -12,11 +13,15 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** Keystone and Glance, which have but one start state: `course`. */
+/** The real services: always with the data of `course`, and with nova's settings as the start state of a page has them. */
 export function realCloud(): Target {
   return {
     authUrl: 'http://127.0.0.1:5000/v3',
-    fresh: async () => void (await cloudScript(['fresh'])),
+    fresh: async (cloud) => {
+      const { compute } = await startState(cloud);
+      const settings = Object.entries(compute?.conf ?? {}).map(([name, value]) => `${name}=${String(value)}`);
+      await cloudScript(['fresh', ...settings]);
+    },
     close: async () => undefined,
   };
 }

@@ -1,6 +1,6 @@
 """All of nova in one process: API, conductor, scheduler and a compute service for every host of hosts.json. No message broker.
 
-    nova_service.py NOVA.CONF
+    nova_service.py NOVA.CONF SETTINGS.CONF     the latter over the former, read anew by every fork
 """
 import worker
 import sys
@@ -32,10 +32,10 @@ def start(binary, topic, host):
 
 
 def serve():
-    config.parse_args(['nova', '--config-file', sys.argv[1]])
+    config.parse_args(['nova', *(f'--config-file={name}' for name in sys.argv[1:])])
     logging.setup(CONF, 'nova')
-    start('nova-conductor', 'conductor', 'controller')
-    start('nova-scheduler', 'scheduler', 'controller')
+    start('nova-conductor', 'conductor', 'cloud')
+    start('nova-scheduler', 'scheduler', 'cloud')
     for host in lab_compute.HOSTS:
         start('nova-compute', rpcapi.RPC_TOPIC, host)
     CONF.clear_override('host')

@@ -1,0 +1,58 @@
+/** Our qemu-img on files of this machine. */
+import { openAsBlob } from 'node:fs';
+import { rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { FileError, type Files } from '../src/cli/program';
+import { qemuImg } from '../src/cli/qemu-img/qemu-img';
+
+/** The files of a folder. What is written is really written. */
+export function hostFiles(folder: string): Files {
+  const failed = (error: unknown, name: string) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const known = (['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR'] as const).find((each) => each === code);
+    return new FileError(known ?? 'EIO', name);
+  };
+  return {
+    async open(name) {
+      const full = path.resolve(folder, name);
+      const found = await stat(full).catch((error: unknown) => {
+        throw failed(error, name);
+      });
+      if (found.isDirectory()) throw new FileError('EISDIR', name);
+      return found.size === 0 ? new Blob([]) : openAsBlob(full);
+    },
+    async write(name, data) {
+      const full = path.resolve(folder, name);
+      const content = data instanceof Blob ? data.stream() : data;
+      // a Blob may be made of pieces of the very file
+      await writeFile(`${full}.new`, content).catch((error: unknown) => {
+        throw failed(error, name);
+      });
+      await rm(full, { force: true });
+      const { rename } = await import('node:fs/promises');
+      await rename(`${full}.new`, full);
+    },
+    async stat(name) {
+      const found = await stat(path.resolve(folder, name)).catch(() => undefined);
+      return found && { type: found.isDirectory() ? 'directory' : 'file', size: found.size };
+    },
+  };
+}
+
+export async function runQemuImg(
+  args: readonly string[],
+  files: Files,
+): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+  const { stdout, stderr, exitCode } = await qemuImg({
+    args,
+    env: {},
+    files,
+    stdin: undefined,
+    stdoutIsTerminal: false,
+    columns: 80,
+    fetch: () => Promise.reject(new Error('no network')),
+    now: () => new Date(0),
+    sleep: async () => undefined,
+  });
+  return { stdout: typeof stdout === 'string' ? stdout : '', stderr, exitCode };
+}
