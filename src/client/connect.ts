@@ -11,6 +11,7 @@ import {
 import { ComputeClient } from './compute';
 import { IdentityClient } from './identity';
 import { ImageClient } from './image';
+import { VolumeClient } from './volume';
 import { Session, type SessionOptions } from './session';
 
 /** A cloud as one entry of clouds.yaml describes it, with the same names. */
@@ -25,6 +26,7 @@ export type CloudConfig = (
   image_endpoint_override?: string | undefined;
   identity_endpoint_override?: string | undefined;
   compute_endpoint_override?: string | undefined;
+  volume_endpoint_override?: string | undefined;
   /** The microversion of every Compute call, such as `2.79`. */
   compute_default_microversion?: string | undefined;
 };
@@ -35,6 +37,7 @@ export interface Connection {
   identity: IdentityClient;
   image: ImageClient;
   compute: ComputeClient;
+  volume: VolumeClient;
 }
 
 /**
@@ -56,6 +59,7 @@ export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth
     session,
     identity: new IdentityClient(session, { ...where, endpointOverride: config.identity_endpoint_override }),
     image: new ImageClient(session, { ...where, endpointOverride: config.image_endpoint_override }),
+    volume: new VolumeClient(session, { ...where, endpointOverride: config.volume_endpoint_override }),
     compute: new ComputeClient(session, {
       ...where,
       endpointOverride: config.compute_endpoint_override,

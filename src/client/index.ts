@@ -38,6 +38,7 @@ export {
 } from './access';
 export * from './identity';
 export * from './compute';
+export * from './volume';
 export { ImageClient } from './image';
 export type { ImageClientOptions, ImageSource } from './image-base';
 export type * from './image-import-types';

@@ -3,6 +3,7 @@ import type { ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import type { Cell } from '../../formatters/columns';
 import type { App } from '../app';
+import { atLeast, cinder, findResource, managers } from '../volume/cinder';
 
 /** Options that mean nothing here, as argparse calls them. */
 const IGNORED = [
@@ -22,19 +23,23 @@ export async function uploadVolume(app: App, args: ParsedArgs): Promise<Record<s
       `'--${name}' was given, which is not supported when creating an image from a volume. This will be an error in a future version.`,
     );
   }
-  const id = await findVolume(app, args.string('volume') ?? '');
-  if (args.string('visibility') || args.choice('is_protected') !== undefined) {
+  const client = cinder(app);
+  const { id } = await findResource(managers(client).volumes, args.string('volume') ?? '');
+  const withVisibility = atLeast(app, 1);
+  if (!withVisibility && (args.string('visibility') || args.choice('is_protected') !== undefined)) {
     throw new CommandError(
       '--os-volume-api-version 3.1 or greater is required to support the --public, --private, --community, --shared or --protected option.',
     );
   }
-  const body = await request(app, `/volumes/${id}/action`, {
-    'os-volume_upload_image': {
-      force: args.flag('force'),
-      image_name: args.string('name'),
-      container_format: args.string('container_format'),
-      disk_format: args.string('disk_format'),
-    },
+  const body = await client.volumeAction(id, 'os-volume_upload_image', {
+    force: args.flag('force'),
+    image_name: args.string('name'),
+    container_format: args.string('container_format'),
+    disk_format: args.string('disk_format'),
+    ...(withVisibility && {
+      visibility: args.string('visibility') ?? 'private',
+      protected: args.flag('is_protected'),
+    }),
   });
   const info = body['os-volume_upload_image'] as Json; // the API's contract
   const type = info.volume_type as Json | null; // the API's contract
@@ -43,33 +48,4 @@ export async function uploadVolume(app: App, args: ParsedArgs): Promise<Record<s
 
 function isGiven(value: unknown): boolean {
   return value instanceof Map ? value.size > 0 : Array.isArray(value) ? value.length > 0 : Boolean(value);
-}
-
-/** osc_lib.utils.find_resource: by id, then by name, then in the whole list, whose error is the one that is seen. */
-async function findVolume(app: App, nameOrId: string): Promise<string> {
-  const volumes = (body: Json): Json[] => body.volumes as unknown as Json[]; // the API's contract
-  try {
-    return String(((await request(app, `/volumes/${nameOrId}`)).volume as Json).id); // the API's contract
-  } catch {
-    // go on by name
-  }
-  const named = await request(app, `/volumes/detail?name=${encodeURIComponent(nameOrId)}`).then(
-    (body) => volumes(body).filter(({ name }) => name === nameOrId),
-    () => undefined,
-  );
-  if (named === undefined) await request(app, '/volumes/detail');
-  const [volume, second] = named ?? [];
-  if (second !== undefined)
-    throw new CommandError(`More than one volume exists with the name '${nameOrId}'.`);
-  if (volume === undefined) throw new CommandError(`No volume with a name or ID of '${nameOrId}' exists.`);
-  return String(volume.id);
-}
-
-async function request(app: App, path: string, json?: object): Promise<Json> {
-  const response = await app.connection.session.request(path, {
-    endpointFilter: { serviceType: 'volumev3', regionName: app.region.regionName },
-    headers: { Accept: 'application/json' },
-    ...(json !== undefined && { method: 'POST', json }),
-  });
-  return (await response.json()) as Json; // the API's contract
 }

@@ -1,0 +1,2 @@
+export { VolumeClient, type VolumeClientOptions } from './client';
+export type * from './types';
