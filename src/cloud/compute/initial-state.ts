@@ -3,7 +3,7 @@ import { FLAVORS, HOSTS, type StartHost } from '../states/compute';
 import type { ComputeNodeRecord, ComputeState, FlavorRecord, ServiceRecord } from './state';
 
 /** The traits that every host of nova's fake driver has. */
-const DRIVER_TRAITS = [
+export const DRIVER_TRAITS = [
   'COMPUTE_ACCELERATORS',
   'COMPUTE_ADDRESS_SPACE_EMULATED',
   'COMPUTE_ADDRESS_SPACE_PASSTHROUGH',
@@ -22,9 +22,12 @@ const DRIVER_TRAITS = [
 ];
 
 /** What the fake driver says of its CPUs, whatever its hosts support. */
-const CPU_INFO =
+export const CPU_INFO =
   '{"arch": "x86_64", "model": "Nehalem", "vendor": "Intel", "features": ["pge", "clflush"], ' +
   '"topology": {"cores": 1, "threads": 1, "sockets": 4}}';
+
+/** What a host keeps for itself: nova's default. */
+export const RESERVED_HOST_MEMORY_MB = 512;
 
 /** The Compute service of a new cloud: the hosts and flavors of `states/compute.ts`, and nothing that runs. */
 export function initialComputeState(ids: IdSource): ComputeState {
@@ -85,7 +88,7 @@ function computeNode(host: StartHost, number: number, uuid: string): ComputeNode
     vcpus: host.vcpus,
     memory_mb: host.memory_mb,
     local_gb: host.local_gb,
-    reserved_host_memory_mb: 512,
+    reserved_host_memory_mb: RESERVED_HOST_MEMORY_MB,
     cpu_allocation_ratio: 4,
     ram_allocation_ratio: 1,
     disk_allocation_ratio: 1,

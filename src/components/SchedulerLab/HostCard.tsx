@@ -1,5 +1,6 @@
 import React, { useId, useState } from 'react';
 import clsx from 'clsx';
+import { DRIVER_TRAITS } from '../../cloud/compute/initial-state';
 import type { HostState } from '../../cloud/compute/scheduler/host-state';
 import type { LabAggregate, LabHost } from './case';
 import { decisionsAbout, type Outcome } from './decide';
@@ -45,29 +46,15 @@ export default function HostCard({ host, outcome, own, names, onChange, onRemove
           {host.supportedInstances.length === 0 ? (
             'nothing said'
           ) : (
-            <ul className={styles.chips}>
-              {host.supportedInstances.map((words, i) => (
-                <li key={i}>
-                  <code>{words.join(' ')}</code>
-                </li>
-              ))}
-            </ul>
+            <Chips texts={host.supportedInstances.map((words) => words.join(' '))} />
           )}
         </Fact>
         <Fact name="Hypervisor">
           {host.hypervisorType} {own?.version ?? host.hypervisorReleaseText}
         </Fact>
-        {host.traits.size > 0 && (
-          <Fact name="Traits">
-            <ul className={styles.chips}>
-              {[...host.traits].map((trait) => (
-                <li key={trait}>
-                  <code>{trait}</code>
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        )}
+        <Fact name="Traits">
+          <Traits all={[...host.traits]} />
+        </Fact>
         {host.aggregates.map(({ uuid, metadata }) => (
           <Fact key={uuid} name={`Aggregate ${uuid}`}>
             {Object.entries(metadata ?? {}).map(([key, value]) => (
@@ -111,6 +98,36 @@ export default function HostCard({ host, outcome, own, names, onChange, onRemove
         )}
       </footer>
     </article>
+  );
+}
+
+/** Those that tell the host from others, and behind them those that every host has. */
+function Traits({ all }: { all: readonly string[] }) {
+  const own = all.filter((trait) => !DRIVER_TRAITS.includes(trait));
+  const common = all.filter((trait) => DRIVER_TRAITS.includes(trait));
+  return (
+    <>
+      {own.length > 0 && <Chips texts={own} />}
+      <details>
+        <summary>
+          {own.length > 0 && 'and '}
+          {common.length} that all have
+        </summary>
+        <Chips texts={common} />
+      </details>
+    </>
+  );
+}
+
+function Chips({ texts }: { texts: readonly string[] }) {
+  return (
+    <ul className={styles.chips}>
+      {texts.map((text) => (
+        <li key={text}>
+          <code>{text}</code>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,3 +1,4 @@
+import { RESERVED_HOST_MEMORY_MB } from '../../cloud/compute/initial-state';
 import { HOSTS, type StartHost } from '../../cloud/states/compute';
 
 /** A property, an extra spec, a hint: a name and what it is set to. */
@@ -11,6 +12,7 @@ export interface LabHost {
   type: string;
   /** As a person writes it: `8.2.1`. */
   version: string;
+  /** Beside those that the driver gives every host. */
   traits: readonly string[];
   vcpus: number;
   vcpusUsed: number;
@@ -69,11 +71,11 @@ function labHost(host: StartHost): LabHost {
     supported: host.supported_instances,
     type: host.hypervisor_type,
     version: host.hypervisor_version,
-    traits: host.traits,
+    traits: [...host.traits].sort(),
     vcpus: host.vcpus,
     vcpusUsed: 0,
     ram: host.memory_mb,
-    ramUsed: 0,
+    ramUsed: RESERVED_HOST_MEMORY_MB,
     disk: host.local_gb,
     diskUsed: 0,
     disabled: false,

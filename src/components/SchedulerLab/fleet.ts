@@ -1,3 +1,4 @@
+import { CPU_INFO, DRIVER_TRAITS } from '../../cloud/compute/initial-state';
 import { enumField } from '../../cloud/compute/objects/fields';
 import exported from '../../cloud/compute/objects/image-meta-props.json';
 import { str } from '../../cloud/compute/python/text';
@@ -52,7 +53,11 @@ export function fleetOf(
   const made = hosts.map((host) => ({
     host,
     supported: host.supported.map(supportedInstance),
-    traits: new Set([...host.traits, ...(host.disabled ? ['COMPUTE_STATUS_DISABLED'] : [])]),
+    traits: new Set([
+      ...DRIVER_TRAITS,
+      ...host.traits,
+      ...(host.disabled ? ['COMPUTE_STATUS_DISABLED'] : []),
+    ]),
     aggregates: aggregates.filter((_, i) => labAggregates[i]?.hosts.includes(host.name)),
   }));
   const total = made.length === 0 ? 0 : count;
@@ -91,7 +96,12 @@ function hostState({ host, supported, traits, aggregates }: Model, round: number
     traits,
     instances: round === 0 ? host.servers : [],
     service: { disabled: host.disabled, up: !host.down },
-    stats: { num_instances: String(round === 0 ? host.servers.length : 0) },
+    cpu_info: CPU_INFO,
+    stats: {
+      failed_builds: '0',
+      num_instances: String(round === 0 ? host.servers.length : 0),
+      io_workload: '0',
+    },
     vcpus: host.vcpus,
     vcpus_used: vcpusUsed,
     memory_mb: host.ram,
@@ -99,5 +109,7 @@ function hostState({ host, supported, traits, aggregates }: Model, round: number
     local_gb: host.disk,
     local_gb_used: diskUsed,
     free_disk_gb: host.disk - diskUsed,
+    // as the cloud's own hosts say: by disk all weigh the same
+    disk_available_least: 0,
   });
 }

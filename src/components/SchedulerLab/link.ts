@@ -42,9 +42,9 @@ export function toFragment(labCase: LabCase): string {
   add('group', group.policy);
   add('members', group.members.join(','));
   addPairs('set', labCase.settings);
-  if (labCase.hosts !== START.hosts)
-    for (const host of labCase.hosts) parts.push(['host', JSON.stringify(packHost(host))]);
-  if (labCase.hosts !== START.hosts && labCase.hosts.length === 0) parts.push(['host', '']);
+  const hosts = labCase.hosts.map((host) => JSON.stringify(packHost(host)));
+  if (hosts.join() !== START.hosts.map((host) => JSON.stringify(packHost(host))).join())
+    for (const host of hosts.length === 0 ? [''] : hosts) parts.push(['host', host]);
   for (const aggregate of labCase.aggregates) parts.push(['agg', JSON.stringify(packAggregate(aggregate))]);
   if (labCase.count !== labCase.hosts.length) parts.push(['count', String(labCase.count)]);
   if (parts.length === 0) return '';

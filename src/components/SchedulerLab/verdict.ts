@@ -47,7 +47,7 @@ export function roomOf(host: HostState): { ram: string; vcpus: string; disk: str
   return {
     ram: `${size(host.freeRamMb)} of ${size(host.totalUsableRamMb)}`,
     vcpus: `${vcpus} of ${Math.floor(host.vcpusTotal * host.cpuAllocationRatio)}`,
-    disk: `${Math.floor(host.freeDiskMb / 1024)} of ${host.totalUsableDiskGb} GB`,
+    disk: `${host.freeDiskGb} of ${host.totalUsableDiskGb} GB`,
   };
 }
 

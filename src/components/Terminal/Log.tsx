@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import type { Exchange } from '../../shell/exchange';
 import type { Entry } from '../sandbox/storage';
 import Hint from './Hint';
+import LabHint from './LabHint';
 import Output from './Output';
 import styles from './styles.module.css';
 
@@ -74,6 +75,7 @@ const LogEntry = memo(function LogEntry({ entry, exchanges = [] }: LogEntryProps
       {output !== undefined && output !== '' && <Output text={output.replace(/\n$/, '')} />}
       {status === 'interrupted' && <div className={styles.mark}>^C</div>}
       {status === 'done' && output !== undefined && <Hint output={output} exitCode={entry.exitCode} />}
+      {status === 'done' && output !== undefined && <LabHint output={output} />}
       {exchanges.length > 0 && (
         <Suspense fallback={null}>
           <Requests exchanges={exchanges} />
