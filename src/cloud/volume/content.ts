@@ -5,6 +5,7 @@ import { writeQcow2 } from '../../disk-image/qcow2-writer';
 export type Content = Record<string, string>;
 
 const BLOCK = 65536;
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 /** The image's data are not what its record says, or of a format that cannot be read here. */
@@ -42,13 +43,20 @@ export function imageData(
   sizeGib: number,
   diskFormat: string,
 ): ReadableStream<Uint8Array<ArrayBuffer>> | undefined {
-  if (diskFormat === 'raw') return rawStream(content, sizeGib * GIB);
+  // a real one has all the zeros of the volume behind it, which nobody wants to wait for, or to keep, here
+  if (diskFormat === 'raw') return rawStream(content, Math.min(writtenSize(content), sizeGib * GIB));
   if (diskFormat !== 'qcow2') return undefined;
   const file = writeQcow2({ size: sizeGib * GIB, content: head(content) });
   // qemu-img convert fills the last sector
   const padded = new Uint8Array(Math.ceil(file.length / 512) * 512);
   padded.set(file);
   return new Blob([padded]).stream();
+}
+
+/** Bytes up to the last block that is not zeros, in whole MiB. */
+function writtenSize(content: Content): number {
+  const end = Math.max(0, ...Object.keys(content).map((at) => Number(at) + BLOCK));
+  return Math.max(1, Math.ceil(end / MIB)) * MIB;
 }
 
 /** All up to the last block that is not zeros. */
@@ -60,7 +68,7 @@ function head(content: Content): Uint8Array<ArrayBuffer> {
 }
 
 function rawStream(content: Content, size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const zeros = new Uint8Array(1024 ** 2);
+  const zeros = new Uint8Array(MIB);
   let at = 0;
   return new ReadableStream({
     pull(controller) {
