@@ -5,9 +5,19 @@
 import { z } from 'zod';
 import { listen, type HttpDoor } from '../src/door/http-server';
 
-/** Collections in which a page may make something. */
-const COLLECTIONS =
-  /^(.*\/v2\/(?:images|tasks|metadefs\/namespaces)|.*\/v3\/(?:users|projects|domains|roles|groups|services|regions|endpoints|credentials))\/?$/;
+/** Collections in which a page may make something: of Image, Identity, Compute, Volume (with or without a project). */
+const COLLECTIONS = new RegExp(
+  [
+    '.*/v2/(?:images|tasks|metadefs/namespaces)',
+    '.*/v3/(?:users|projects|domains|roles|groups|services|regions|endpoints|credentials)',
+    '.*/v2(?:\\.1)?(?:/[0-9a-f]{32})?/(?:servers|flavors|os-keypairs|os-aggregates|os-server-groups)',
+    '.*/v3(?:/[0-9a-f]{32})?/(?:volumes|snapshots|types|backups|group_types)',
+  ]
+    .map((path) => `^${path}/?$`)
+    .join('|'),
+);
+/** Something in one of them. */
+const ONE = /^.*\/(?:images|servers|flavors|os-aggregates|volumes|snapshots)\/[^/]+/;
 const LOGIN = /\/v3\/auth\/tokens$/;
 
 /** Hop by hop, or for `fetch` to say. */
@@ -17,16 +27,31 @@ const NOT_PASSED = ['host', 'connection', 'keep-alive', 'transfer-encoding', 'ex
 const answerOf = (text: string) => JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>;
 
 const login = z.object({ token: z.object({ roles: z.array(z.object({ name: z.string() })) }) });
-const made = z.object({ id: z.string() }).or(z.object({ namespace: z.string() }));
+const made = z
+  .object({ id: z.string().or(z.number()) })
+  .or(z.object({ namespace: z.string() }))
+  .or(z.object({ public_key: z.string(), name: z.string() }));
+
+/** Something that a page made. */
+export interface Made {
+  url: URL;
+  /** Of who made it: a key pair belongs to its user, whom no administrator can delete it for by its name. */
+  token: string;
+}
+
+/** Nobody else has an id like this one. */
+const UNIQUE = /^[0-9a-f]{32}$|^[0-9a-f-]{36}$/;
 
 export class Guard {
   readonly #doors: HttpDoor[] = [];
   /** By origin of the cloud: the origin that stands for it here. */
   readonly #stands = new Map<string, string>();
   readonly #mine = new Set<string>();
+  /** What the replay made under ids that others could have too, by its URL: another service may have a `1` as well. */
+  readonly #minePlaces = new Set<string>();
   /** Tokens of people who are nobody's administrator: the cloud itself keeps them from what belongs to others. */
   readonly #harmless = new Set<string>();
-  #made: URL[] = [];
+  #made: Made[] = [];
 
   /** A place of this machine that stands for a service. */
   async standFor(service: string): Promise<string> {
@@ -47,7 +72,7 @@ export class Guard {
   }
 
   /** What was made since the last time, the newest first. */
-  takeMade(): URL[] {
+  takeMade(): Made[] {
     return this.#made.splice(0).reverse();
   }
 
@@ -78,7 +103,7 @@ export class Guard {
       origin + pathname + search,
       request.body ? { ...sent, body: request.body } : sent,
     );
-    return this.#answer(request.method, new URL(pathname, origin), response);
+    return this.#answer(request, new URL(pathname, origin), response);
   }
 
   async #mayBe({ method, url, headers }: Request, origin: string): Promise<boolean> {
@@ -88,21 +113,23 @@ export class Guard {
     const token = headers.get('x-auth-token') ?? '';
     if (this.#harmless.has(token)) return true;
     if (path.split('/').some((word) => this.#mine.has(decodeURIComponent(word)))) return true;
+    if ([...this.#minePlaces].some((mine) => `${origin}${path}/`.startsWith(`${mine}/`))) return true;
     // what is not there can come to no harm, and the page may be about the answer
-    const image = /^.*\/v2\/images\/[^/]+/.exec(path)?.[0];
+    const thing = ONE.exec(path)?.[0];
     return (
-      image !== undefined &&
-      (await fetch(origin + image, { headers: { 'x-auth-token': token } })).status === 404
+      thing !== undefined &&
+      (await fetch(origin + thing, { headers: { 'x-auth-token': token } })).status === 404
     );
   }
 
-  async #answer(method: string, url: URL, response: Response): Promise<Response> {
+  async #answer(request: Request, url: URL, response: Response): Promise<Response> {
     const headers = new Headers(response.headers);
     for (const name of ['transfer-encoding', 'connection', 'content-length']) headers.delete(name);
     const init = { status: response.status, statusText: response.statusText, headers };
     if (!headers.get('content-type')?.includes('json')) return new Response(response.body, init);
     let text = await response.text();
-    if (method === 'POST' && response.status === 201 && COLLECTIONS.test(url.pathname)) this.#note(url, text);
+    if (request.method === 'POST' && response.ok && COLLECTIONS.test(url.pathname))
+      this.#note(url, text, request.headers.get('x-auth-token') ?? '');
     const roles = LOGIN.test(url.pathname) ? login.safeParse(answerOf(text)).data?.token.roles : undefined;
     if (roles && !roles.some(({ name }) => name === 'admin'))
       this.#harmless.add(headers.get('x-subject-token') ?? '');
@@ -110,15 +137,15 @@ export class Guard {
     return new Response(text === '' ? null : text, init);
   }
 
-  #note(collection: URL, text: string): void {
+  #note(collection: URL, text: string, token: string): void {
     const answer = answerOf(text);
-    // Keystone wraps what it made in its kind
+    // most services wrap what they made in its kind
     const found = [answer, ...Object.values(answer)].map((value) => made.safeParse(value).data).find(Boolean);
     if (!found) return;
-    const id = 'id' in found ? found.id : found.namespace;
-    this.#mine.add(id);
-    this.#made.push(
-      new URL(`${collection.pathname.replace(/\/$/, '')}/${encodeURIComponent(id)}`, collection),
-    );
+    const id = 'id' in found ? String(found.id) : 'namespace' in found ? found.namespace : found.name;
+    const url = new URL(`${collection.pathname.replace(/\/$/, '')}/${encodeURIComponent(id)}`, collection);
+    if (UNIQUE.test(id)) this.#mine.add(id);
+    else this.#minePlaces.add(url.href);
+    this.#made.push({ url, token });
   }
 }

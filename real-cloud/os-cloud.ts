@@ -32,7 +32,8 @@ export async function osCloud(name: string, say: (text: string) => void): Promis
   const place = new Place(cloud, guard, say);
   try {
     const authUrl = await guard.standFor(keystone.replace(/\/(v3\/?)?$/, '/v3'));
-    await guard.standFor(glance);
+    // every service, so that nothing is reached but through it
+    for (const { endpoints } of access.catalog) for (const { url } of endpoints) await guard.standFor(url);
     say(`${name}: ${keystone}, ${glance}, as ${access.token.user.name}`);
     const login = await place.makePeople();
     return { authUrl, login, fresh: (state) => place.fresh(state), close: () => place.close() };
@@ -63,6 +64,8 @@ class Place {
   /** In the order in which it was made. */
   readonly #made: { what: string; remove: () => Promise<unknown> }[] = [];
   #cirros: string | undefined;
+  /** Ids; all that is in them is ours. */
+  readonly #projects = new Map<string, string>();
 
   constructor(
     private readonly cloud: Connection,
@@ -82,16 +85,15 @@ class Place {
       await identity.updateDomain(domain.id, { enabled: false });
       await identity.deleteDomain(domain.id);
     });
-    const projects = new Map<string, string>();
     for (const project of new Set(USERS.map((user) => user.project))) {
       const { id } = await identity.createProject({ name: project, domain_id: domain.id });
-      projects.set(project, id);
+      this.#projects.set(project, id);
       this.#add(`project ${project}`, id, () => identity.deleteProject(id));
     }
     for (const { name: user, project, role } of USERS) {
       const { id } = await identity.createUser({ name: user, password, domain_id: domain.id });
       this.#add(`user ${user}`, id, () => identity.deleteUser(id));
-      const path = `/projects/${projects.get(project)}/users/${id}/roles/${await this.#role(role)}`;
+      const path = `/projects/${this.#projects.get(project)}/users/${id}/roles/${await this.#role(role)}`;
       await identity.request(path, { method: 'PUT' });
     }
     return { domain: name, password };
@@ -122,9 +124,16 @@ class Place {
 
   /** What the pages made since the last time; they deleted some of it themselves. */
   async #removeMade(): Promise<void> {
-    for (const url of this.guard.takeMade()) {
-      const request = (method: string, options: object = {}) =>
-        this.cloud.session.request(url.pathname, { endpointOverride: url.origin, method, ...options });
+    for (const project of this.#projects.values()) await this.#empty(project);
+    for (const { url, token } of this.guard.takeMade()) {
+      const own = url.pathname.includes('/os-keypairs/') ? { 'x-auth-token': token } : {};
+      const request = async (method: string) => {
+        const options = { endpointOverride: url.origin, method };
+        if (!('x-auth-token' in own)) return this.cloud.session.request(url.pathname, options);
+        const response = await fetch(url, { method, headers: own });
+        if (!response.ok) throw new Error(`${method} ${url.href}: ${response.status}`);
+        return response;
+      };
       const there = await request('GET').then(
         (response) => response.json() as Promise<{ protected?: boolean; name?: string }>, // an image, or something else
         () => undefined,
@@ -134,6 +143,43 @@ class Place {
         if (there.protected === true) await this.#unprotect(url);
         await request('DELETE');
       });
+    }
+  }
+
+  /** What services made there for the pages: volumes of servers, images of servers and volumes. In the order in which it can go. */
+  async #empty(project: string): Promise<void> {
+    const all = { all_tenants: '1', project_id: project };
+    await this.#emptyList('compute', '/servers', 'servers', all);
+    await this.#emptyList('block-storage', '/snapshots', 'snapshots', all);
+    await this.#emptyList('block-storage', '/volumes', 'volumes', all);
+    await this.#emptyList('image', '/v2/images', 'images', { owner: project });
+  }
+
+  async #emptyList(
+    serviceType: string,
+    path: string,
+    key: string,
+    query: Record<string, string>,
+  ): Promise<void> {
+    const { session } = this.cloud;
+    const endpoint = await session.getEndpoint({ serviceType }).catch(() => undefined);
+    if (endpoint === undefined) return;
+    const endpointOverride = endpoint.replace(/\/v2\/?$/, key === 'images' ? '' : '/v2');
+    const list = async () => {
+      const response = await session.request(path, { endpointOverride, query });
+      const answer = (await response.json()) as Record<string, { id: string; protected?: boolean }[]>; // each calls its list by its name
+      return answer[key] ?? [];
+    };
+    for (const { id, protected: isProtected } of await list())
+      await this.#try(`${key} ${id}`, async () => {
+        if (isProtected === true) await this.#unprotect(new URL(`${endpoint}/${id}`));
+        await session.request(`${path}/${id}`, { endpointOverride, method: 'DELETE' });
+      });
+    // what is being deleted still holds what it uses
+    for (let tries = 0; (await list()).length > 0; tries++) {
+      if (tries === 120)
+        return this.say(`COULD NOT DELETE all ${key} of project ${query['project_id'] ?? query['owner']}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 

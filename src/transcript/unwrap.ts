@@ -50,9 +50,9 @@ function cellsOf(line: string, widths: readonly number[]): readonly string[] | u
   return at > 0 && line.slice(at) === '|' ? cells : undefined;
 }
 
-/** A line without a first cell, or after one that is not complete, is the rest of the row before. */
+/** A line without a first cell, or after one that is not complete (`cinder-`, half a UUID), is the rest of the row before. */
 function continues({ cells: [begun = ''] }: Row, [next = '']: readonly string[]): boolean {
-  return next === '' || BEGUN.test(begun);
+  return next === '' || begun.endsWith('-') || BEGUN.test(begun);
 }
 
 function add(row: Row, next: readonly string[], widths: readonly number[]): Row {
