@@ -94,10 +94,10 @@ uploading
   expect(await status('web')).toBe('active\n');
 });
 
-test('openstack makes no image of a volume without a Volume service, and says which options mean nothing', async () => {
+test('openstack makes no image of a volume that is not there, and says which options mean nothing', async () => {
   expect(await as('demo', 'image create web --volume v --import')).toBe(
     "'--import' was given, which is not supported when creating an image from a volume. This will be an error in a future version.\n" +
-      'public endpoint for volumev3 service in RegionOne region not found\n',
+      "No volume with a name or ID of 'v' exists.\n",
   );
 });
 
