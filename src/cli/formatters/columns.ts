@@ -37,6 +37,17 @@ export class ListColumn extends FormattableColumn<readonly Value[] | null> {
   }
 }
 
+/** A list of dictionaries, one a line. */
+export class ListDictColumn extends FormattableColumn<readonly { readonly [key: string]: Value }[] | null> {
+  override humanReadable(): Value {
+    return this.value === null ? null : this.value.map((one) => formatDict(one)).join('\n');
+  }
+
+  override machineReadable(): Value {
+    return this.value ?? [];
+  }
+}
+
 /** osc_lib.utils.format_dict */
 function formatDict(data: { readonly [key: string]: Value }, prefix?: string): string {
   let output = '';

@@ -6,11 +6,34 @@ import * as host from './host';
 import * as hypervisor from './hypervisor';
 import * as keypair from './keypair';
 import * as limits from './limits';
+import * as quota from './quota';
+import { deleteServer, setServer, showServer, unsetServer } from './server';
+import { serverActionCommands } from './server-actions';
+import { createServer } from './server-create';
+import * as event from './server-event';
 import * as serverGroup from './server-group';
+import * as serverImage from './server-image';
+import { listServer } from './server-list';
+import * as migration from './server-migration';
+import * as network from './server-network';
+import { evacuateServer, rebuildServer } from './server-rebuild';
+import * as volume from './server-volume';
 import * as service from './service';
 import * as usage from './usage';
 
 /** Commands of the Compute service, and those about several services of which Compute is one. */
 export const computeCommands: readonly Command[] = [
-  aggregate, consoles, flavor, host, hypervisor, keypair, limits, serverGroup, service, usage,
-].flatMap((commands) => Object.values(commands)); // prettier-ignore
+  ...[
+    aggregate, consoles, event, flavor, host, hypervisor, keypair, limits, migration, network, quota, serverGroup,
+    serverImage, service, usage, volume,
+  ].flatMap((commands): Command[] => Object.values(commands)),
+  createServer,
+  deleteServer,
+  evacuateServer,
+  listServer,
+  rebuildServer,
+  ...serverActionCommands,
+  setServer,
+  showServer,
+  unsetServer,
+]; // prettier-ignore

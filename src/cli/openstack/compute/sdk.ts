@@ -141,3 +141,54 @@ export const KEYPAIR = resource(
 export const SERVER_GROUP = resource(
   'name policies policy member_ids=members metadata project_id rules|dict user_id id location',
 );
+
+/** A flavor inside a server, which has no id of its own since 2.47. */
+const EMBEDDED_FLAVOR: Resource = (wire) => {
+  const flavor = FLAVOR(wire);
+  const name = flavor.name ?? flavor.original_name ?? null;
+  return { ...flavor, name, id: flavor.id ?? name };
+};
+
+const ATTACHED = resource(
+  'device id volume_id=volumeId attachment_id bdm_id=bdm_uuid tag delete_on_termination name location',
+);
+
+/** Without what the client never shows. */
+export const SERVER = resource(
+  `access_ipv4=accessIPv4 access_ipv6=accessIPv6 addresses|dict admin_password=adminPass
+  attached_volumes=os-extended-volumes:volumes_attached|list:attached availability_zone=OS-EXT-AZ:availability_zone
+  config_drive compute_host=OS-EXT-SRV-ATTR:host created_at=created description disk_config=OS-DCF:diskConfig
+  flavor|flavor has_config_drive=config_drive host_id=hostId fault host_status hostname=OS-EXT-SRV-ATTR:hostname
+  hypervisor_hostname=OS-EXT-SRV-ATTR:hypervisor_hostname image|image instance_name=OS-EXT-SRV-ATTR:instance_name
+  is_locked=locked|bool kernel_id=OS-EXT-SRV-ATTR:kernel_id key_name launch_index=OS-EXT-SRV-ATTR:launch_index|int
+  launched_at=OS-SRV-USG:launched_at locked_reason pinned_availability_zone power_state=OS-EXT-STS:power_state
+  progress|int project_id=tenant_id ramdisk_id=OS-EXT-SRV-ATTR:ramdisk_id
+  reservation_id=OS-EXT-SRV-ATTR:reservation_id root_device_name=OS-EXT-SRV-ATTR:root_device_name security_groups
+  server_groups status task_state=OS-EXT-STS:task_state terminated_at=OS-SRV-USG:terminated_at
+  trusted_image_certificates updated_at=updated user_data=OS-EXT-SRV-ATTR:user_data user_id vm_state=OS-EXT-STS:vm_state
+  id name metadata|dict tags`,
+  { attached_volumes: [], tags: [] },
+  { flavor: EMBEDDED_FLAVOR, image: resource('id name'), attached: ATTACHED },
+);
+
+export const VOLUME_ATTACHMENT = resource(
+  'device id volume_id=volumeId attachment_id bdm_id=bdm_uuid tag delete_on_termination name location server_id=serverId',
+);
+
+const EVENT = resource(
+  'event start_time finish_time result traceback host host_id=hostId details id name location',
+);
+
+export const SERVER_ACTION = resource(
+  `action request_id user_id project_id start_time message events|list:event updated_at id name location
+  server_id=instance_uuid`,
+  {},
+  { event: EVENT },
+);
+
+export const MIGRATION = resource(
+  `created_at dest_compute dest_host dest_node migration_type new_flavor_id=new_instance_type_id
+  old_flavor_id=old_instance_type_id project_id server_id=instance_uuid source_compute source_node status updated_at
+  user_id uuid id name disk_processed_bytes disk_remaining_bytes disk_total_bytes memory_processed_bytes
+  memory_remaining_bytes memory_total_bytes`,
+);
