@@ -98,8 +98,10 @@ class Oracle {
   readonly #lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
 
   async ask(name: string, ours: OurVerdicts): Promise<RealVerdicts> {
-    const { diskFormat } = declarationOf(ours.inspection);
-    const question = { path: `${inside}/images/${name}`, declare: DECLARED, nova: diskFormat };
+    const { diskFormat, containerFormat } = declarationOf(ours.inspection);
+    // kernels and RAM disks nova fetches without looking at them
+    const nova = containerFormat === 'aki' || containerFormat === 'ari' ? null : diskFormat;
+    const question = { path: `${inside}/images/${name}`, declare: DECLARED, nova };
     this.#child.stdin.write(`${JSON.stringify(question)}\n`);
     const { value, done } = await this.#lines.next();
     if (done === true) throw new Error('disk-image-oracle.py ended early');

@@ -107,7 +107,7 @@ def glance(path, disk_format):
 
 
 def nova_says(path, disk_format, info):
-    if nova_images is None:
+    if nova_images is None or disk_format is None:
         return None
     target = path + '.nova'
     nova_images.IMAGE_API = types.SimpleNamespace(get=lambda context, ref: {'disk_format': disk_format})

@@ -2,6 +2,7 @@ import { adviceFor, type Advice } from './advice';
 import { describe } from './describe';
 import type { Details, FormatName, Part, Unsafe } from './describe/description';
 import { probe } from './probe';
+import { qemuRefusal } from './qemu-refusal';
 import { BoundedReader, type Sliceable } from './reader';
 import { unsafeIn } from './safety';
 import { glanceVerdict, novaVerdict, type GlanceVerdict, type NovaVerdict } from './verdicts';
@@ -48,8 +49,9 @@ export async function inspectImage(source: Sliceable, file: string): Promise<Ins
   const inspector = await probe(reader);
   const description = await describe(reader);
   const glance = glanceVerdict(description, inspector);
-  const nova = novaVerdict(inspector, glance);
-  const unsafe = unsafeIn(description, inspector);
+  const refusal = await qemuRefusal(reader, description.format);
+  const nova = novaVerdict(description, inspector, glance, refusal);
+  const unsafe = unsafeIn(description, inspector, refusal);
   const checks = unsafe.map(({ check }) => check);
   return {
     file,

@@ -1,8 +1,8 @@
 import {
-  CINDER_BACKING_FILE,
+  BACKING_FILE,
   DECLARED_RAW,
-  GLANCE_BACKING_FILE,
   QCOW2_DATA_FILE,
+  QEMU_HEADERS,
   VMDK_FLAT,
   type Advisory,
 } from './describe/advisories';
@@ -15,7 +15,7 @@ import {
 } from './format-inspector';
 
 const ADVISORIES: Readonly<Record<string, readonly Advisory[]>> = {
-  backing_file: [CINDER_BACKING_FILE, GLANCE_BACKING_FILE, DECLARED_RAW],
+  backing_file: BACKING_FILE,
   data_file: [QCOW2_DATA_FILE],
   descriptor: [VMDK_FLAT, DECLARED_RAW],
 };
@@ -24,7 +24,11 @@ const ADVISORIES: Readonly<Record<string, readonly Advisory[]>> = {
 const NO_PARTITIONS = ['kernel', 'initrd', 'gzip', 'xz', 'zstd', 'bzip2', 'tar', 'ova', 'ovf'];
 
 /** What oslo.utils has against the file, under its names, and what the headers show beyond that. */
-export function unsafeIn(description: Description, inspector: FormatInspector): Unsafe[] {
+export function unsafeIn(
+  description: Description,
+  inspector: FormatInspector,
+  qemuRefusal: string | undefined,
+): Unsafe[] {
   const found: Unsafe[] = [];
   const names = inspector.formats.map(({ name }) => name).sort();
   if (names.length > 1 && names.join() !== 'gpt,iso')
@@ -38,7 +42,15 @@ export function unsafeIn(description: Description, inspector: FormatInspector): 
     for (const { check, reason } of safetyOf(format))
       found.push({ check, reason, advisories: ADVISORIES[check] ?? [] });
   }
-  return [...found, ...description.unsafe];
+  const known = new Set(found.map(({ check }) => check));
+  found.push(...description.unsafe.filter(({ check }) => !known.has(check)));
+  if (qemuRefusal !== undefined)
+    found.push({
+      check: 'header',
+      reason: `QEMU does not open it: ${qemuRefusal}`,
+      advisories: [QEMU_HEADERS],
+    });
+  return found;
 }
 
 function safetyOf(inspector: FileInspector): SafetyFinding[] {

@@ -90,29 +90,50 @@ export function glanceVerdict(description: Description, inspector: FormatInspect
   };
 }
 
-/** What QEMU calls a format by another name, nova does not recognize as the one that was declared. */
-const UNLIKE_QEMU: readonly string[] = ['vhd'];
+/** QEMU's own names; what is no disk format is raw to it. */
+function qemuName({ format, details }: Description): string {
+  if (format === 'vhd') return details['type'] === 'fixed' ? 'raw' : 'vpc';
+  if (format === 'ploop') return 'parallels';
+  if (format === 'luks') return details['version'] === 1 ? 'luks' : 'raw';
+  return ['qcow2', 'qcow', 'vmdk', 'vdi', 'vhdx', 'qed'].includes(format) ? format : 'raw';
+}
+
+const refused = (reason: string): NovaVerdict => ({ accepted: false, reason });
+const MISMATCH = 'Image content does not match disk_format';
+const UNSUPPORTED = 'Image not in a supported format';
 
 /** Modelled on `do_image_deep_inspection` and `fetch_to_raw` of `nova/virt/images.py`. */
-export function novaVerdict(inspector: FormatInspector, glance: GlanceVerdict): NovaVerdict {
+export function novaVerdict(
+  description: Description,
+  inspector: FormatInspector,
+  glance: GlanceVerdict,
+  qemuRefusal: string | undefined,
+): NovaVerdict {
   const { diskFormat, containerFormat } = glance;
   if (containerFormat === 'aki' || containerFormat === 'ari') {
     const property = containerFormat === 'aki' ? 'kernel_id' : 'ramdisk_id';
     return { accepted: true, reason: `Used by servers whose image names it as ${property}; not a disk` };
   }
-  if (!Object.hasOwn(ALL_FORMATS, diskFormat))
-    return { accepted: false, reason: 'Image not in a supported format' };
+  if (!Object.hasOwn(ALL_FORMATS, diskFormat)) return refused(UNSUPPORTED);
   const content = novaFormat(inspector);
-  if (content === undefined) return { accepted: false, reason: 'Image content does not match disk_format' };
+  if (content === undefined) return refused(MISMATCH);
   try {
-    if (content.safetyCheck().length > 0)
-      return { accepted: false, reason: 'Image does not pass safety check' };
+    if (content.safetyCheck().length > 0) return refused('Image does not pass safety check');
   } catch {
-    return { accepted: false, reason: 'Image content does not match disk_format' };
+    return refused(MISMATCH);
   }
-  const sameFormat = content.name === diskFormat || (content.name === 'gpt' && diskFormat === 'raw');
-  if (!sameFormat || UNLIKE_QEMU.includes(diskFormat))
-    return { accepted: false, reason: 'Image content does not match disk_format' };
+  // nova means to say that they do not match, but catches its own error and says this
+  if (content.name !== diskFormat && !(content.name === 'gpt' && diskFormat === 'raw'))
+    return refused(UNSUPPORTED);
+  if (qemuName(description) !== (diskFormat === 'iso' ? 'raw' : diskFormat)) return refused(MISMATCH);
+  if (qemuRefusal !== undefined) return refused(`Disk info file is invalid: qemu-img failed: ${qemuRefusal}`);
+  const { parent } = description.details;
+  if (parent !== undefined) return refused(`fmt=${diskFormat} backed by: ${String(parent)}`);
+  if (containerFormat === 'compressed')
+    return {
+      accepted: true,
+      reason: 'Taken for a raw disk as it is, still packed: the server finds nothing to boot',
+    };
   return { accepted: true, reason: whatHappens(diskFormat) };
 }
 

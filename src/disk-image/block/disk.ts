@@ -1,3 +1,4 @@
+import type { Sliceable } from '../reader';
 import type { ByteSource } from './source';
 
 /** The formats whose disks this reads, under QEMU's names. */
@@ -74,7 +75,7 @@ export interface Disk {
 }
 
 /** Opens the file of this name. Throws an error with a `code` such as `ENOENT`. */
-export type OpenFile = (filename: string) => Promise<Blob>;
+export type OpenFile = (filename: string) => Promise<Sliceable>;
 
 /** What a driver opens a disk from. */
 export interface DriverContext {

@@ -6,6 +6,7 @@ import { VHDX_SIGNATURE } from '../formats/vhdx';
 import type { Disk, DriverContext, FormatName, OpenFile } from './disk';
 import { openQcow2 } from './qcow2';
 import { openRaw } from './raw';
+import type { Sliceable } from '../reader';
 import { BlobSource, DiskError, strerror, type ByteSource, type Errno } from './source';
 import { openVdi } from './vdi';
 import { openVhdx } from './vhdx';
@@ -172,7 +173,7 @@ export function isKnown(format: string): boolean {
 
 const ERRNOS: readonly Errno[] = ['ENOENT', 'EACCES', 'ENOTDIR', 'EIO'];
 
-async function openBlob(filename: string, openFile: OpenFile): Promise<Blob> {
+async function openBlob(filename: string, openFile: OpenFile): Promise<Sliceable> {
   if (filename === '') throw new DiskError("The 'file' block driver requires a file name");
   try {
     return await openFile(filename);

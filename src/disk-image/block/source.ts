@@ -1,3 +1,5 @@
+import type { Sliceable } from '../reader';
+
 /**
  * The bytes of a file, as QEMU's `file` node gives them: what lies past the end reads as zeros, and the length counts
  * in whole sectors.
@@ -52,9 +54,9 @@ export class DiskError extends Error {
   }
 }
 
-/** A file as a Blob: reads what is asked for and nothing else. */
+/** A file that can be sliced, such as a Blob: reads what is asked for and nothing else. */
 export class BlobSource implements ByteSource {
-  constructor(private readonly blob: Blob) {}
+  constructor(private readonly blob: Sliceable) {}
 
   get size(): number {
     return this.blob.size;

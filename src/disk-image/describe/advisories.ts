@@ -49,3 +49,6 @@ export const QEMU_HEADERS: Advisory = {
   title: 'QEMU: missing validation of the headers of image formats',
   url: 'https://nvd.nist.gov/vuln/detail/CVE-2014-0144',
 };
+
+/** All that a backing file has done. */
+export const BACKING_FILE: readonly Advisory[] = [CINDER_BACKING_FILE, GLANCE_BACKING_FILE, DECLARED_RAW];

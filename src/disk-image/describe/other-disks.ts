@@ -10,7 +10,7 @@ export function describeQed({ size, head }: Subject): Description | undefined {
   const table = header.tableSize * header.clusterSize;
   return {
     format: 'qed',
-    virtualSize: number(header.imageSize),
+    virtualSize: number(header.imageSize - (header.imageSize % 512n)),
     details: {
       clusterSize: header.clusterSize,
       ...(header.backingFile !== undefined ? { backingFile: header.backingFile } : {}),
@@ -22,7 +22,16 @@ export function describeQed({ size, head }: Subject): Description | undefined {
       ],
       size,
     ),
-    unsafe: [],
+    unsafe:
+      header.backingFile === undefined
+        ? []
+        : [
+            {
+              check: 'parent',
+              reason: `The disk is a difference to another: ${header.backingFile}`,
+              advisories: [],
+            },
+          ],
   };
 }
 
@@ -33,7 +42,8 @@ export function describeLuks({ size, head }: Subject): Description | undefined {
   const known = header.version === 1 && header.payloadOffset <= size;
   return {
     format: 'luks',
-    virtualSize: known ? size - header.payloadOffset : null,
+    // QEMU counts in sectors
+    virtualSize: known ? Math.ceil((size - header.payloadOffset) / 512) * 512 : null,
     details: {
       version: header.version,
       ...(header.version === 1

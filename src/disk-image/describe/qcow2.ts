@@ -10,7 +10,7 @@ import {
   type Qcow2Extension,
   type Qcow2Header,
 } from '../formats/qcow2';
-import { QEMU_HEADERS } from './advisories';
+import { BACKING_FILE, QCOW2_DATA_FILE, QEMU_HEADERS } from './advisories';
 import {
   inOrder,
   number,
@@ -25,8 +25,6 @@ import {
 const ENTRY = 8;
 const KNOWN = Object.values(QCOW2_INCOMPATIBLE).reduce((all, bit) => all | bit, 0n);
 const SNAPSHOT_TABLE_READ = 64 * 1024;
-/** More entries than that QEMU does not open: 32 MiB of level 1 table. */
-const MAX_L1_SIZE = (32 * 1024 ** 2) / ENTRY;
 
 /** qcow (version 1), qcow2 (2 and 3). */
 export async function describeQcow2({ reader, size, head }: Subject): Promise<Description | undefined> {
@@ -43,7 +41,7 @@ export async function describeQcow2({ reader, size, head }: Subject): Promise<De
   const backingFile = readBackingFileName(firstCluster, header);
   return {
     format,
-    virtualSize: number(header.size),
+    virtualSize: number(header.size - (header.size % 512n)),
     details: {
       version: header.version,
       clusterSize: clusterSize ?? null,
@@ -77,7 +75,7 @@ export async function describeQcow2({ reader, size, head }: Subject): Promise<De
       ],
       size,
     ),
-    unsafe: [...impossible(header, clusterSize), ...misplaced(tables, size)],
+    unsafe: [...pointers(header), ...misplaced(tables, size)],
   };
 }
 
@@ -123,22 +121,14 @@ function tableParts(header: Qcow2Header, clusterSize: number | undefined, snapsh
   ].filter(({ length }) => length > 0);
 }
 
-/** What QEMU does not open: `qcow2_do_open` of `block/qcow2.c`. */
-function impossible(header: Qcow2Header, clusterSize: number | undefined): Unsafe[] {
-  const found: string[] = [];
-  if (header.version > 3) found.push(`version ${header.version} is not known`);
-  if (clusterSize === undefined) found.push(`a cluster of 2^${header.clusterBits} bytes is not possible`);
-  if (header.version > 1 && header.refcountOrder > 6) found.push('reference counts are wider than 64 bits');
-  if (header.version === 3 && header.headerLength < 104)
-    found.push('the header is shorter than its own fields');
-  if (header.l1Size > MAX_L1_SIZE) found.push('the level 1 table is too large');
-  if (clusterSize !== undefined && header.version > 1) {
-    const l2Entries =
-      clusterSize / ((header.incompatible & QCOW2_INCOMPATIBLE.extendedL2) !== 0n ? 16 : ENTRY);
-    if (BigInt(header.l1Size) * BigInt(l2Entries) * BigInt(clusterSize) < header.size)
-      found.push('the level 1 table is too small for the disk');
-  }
-  return found.map((reason) => ({ check: 'header', reason, advisories: [QEMU_HEADERS] }));
+/** What oslo.utils says too, unless the file is too short for it. */
+function pointers(header: Qcow2Header): Unsafe[] {
+  const found: Unsafe[] = [];
+  if (header.backingFileOffset !== 0n)
+    found.push({ check: 'backing_file', reason: 'Image has a backing file', advisories: BACKING_FILE });
+  if ((header.incompatible & QCOW2_INCOMPATIBLE.dataFile) !== 0n)
+    found.push({ check: 'data_file', reason: 'Image has data_file set', advisories: [QCOW2_DATA_FILE] });
+  return found;
 }
 
 /** Tables that lie in each other, in the header, or beyond the end of the file. */

@@ -11,6 +11,7 @@ import { inOrder, number, part, type Description, type Part, type Subject, type 
 
 const DYNAMIC_HEADER_SIZE = 1024;
 const ENTRY = 4;
+const FIXED = 2;
 /** Seconds from 1970 to 2000, when Microsoft's count begins. */
 const MICROSOFT_EPOCH = 946684800;
 
@@ -60,7 +61,7 @@ export async function describeVhd({ reader, size, head, tail }: Subject): Promis
 /** A fixed VHD is a raw disk with a footer, which nobody sees who looks at the start only. */
 export function describeFixedVhd({ size, tail }: Subject): Description | undefined {
   const footer = readVhdFooter(tail.slice(tail.length - VHD_FOOTER_SIZE, VHD_FOOTER_SIZE));
-  if (footer === undefined) return undefined;
+  if (footer?.type !== FIXED) return undefined;
   return {
     format: 'vhd',
     virtualSize: number(vhdDiskSize(footer)),

@@ -3,7 +3,6 @@ import {
   readVmdkCowdHeader,
   readVmdkDescriptor,
   readVmdkSparseHeader,
-  VMDK_DESCRIPTOR_START,
   VMDK_FLAGS,
   VMDK_GD_AT_END,
   VMDK_SECTOR,
@@ -57,7 +56,6 @@ export async function describeVmdk(subject: Subject): Promise<Description | unde
 /** QEMU looks for a line `version=` after comments and empty lines; oslo.utils for the createType. */
 function isDescriptor(head: Bytes): boolean {
   const text = head.text(0, 2048);
-  if (text.startsWith(VMDK_DESCRIPTOR_START)) return true;
   const line = text.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#'));
   return /^version=[123]\s*$/.test(line ?? '') || /^[\t\n\r -~]*createtype="/i.test(text);
 }

@@ -202,6 +202,7 @@ export function readQcow2Snapshots(
 ): { snapshots: Qcow2Snapshot[]; length: number } {
   const snapshots: Qcow2Snapshot[] = [];
   let at = 0;
+  let length = 0;
   while (snapshots.length < Math.min(header.snapshotCount, limit) && at + 40 <= table.length) {
     const idLength = table.u16(at + 12);
     const nameLength = table.u16(at + 14);
@@ -220,7 +221,8 @@ export function readQcow2Snapshots(
       diskSize: extraLength >= 16 ? table.u64(at + 48) : undefined,
       icount: extraLength >= 24 ? table.u64(at + 56) : undefined,
     });
-    at = Math.ceil((id + idLength + nameLength) / 8) * 8;
+    length = id + idLength + nameLength;
+    at = Math.ceil(length / 8) * 8;
   }
-  return { snapshots, length: at };
+  return { snapshots, length };
 }

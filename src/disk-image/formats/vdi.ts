@@ -34,9 +34,9 @@ export interface VdiHeader {
   uuidParent: string;
 }
 
-/** Reads the header of a VDI file; `undefined` if it is none. Needs the first 512 bytes. */
+/** Reads the header of a VDI file; `undefined` if it is none. Wants the first 512 bytes. */
 export function readVdiHeader(file: Bytes): VdiHeader | undefined {
-  if (file.length < 512 || file.u32le(0x40) !== VDI_SIGNATURE) return undefined;
+  if (file.length < 0x44 || file.u32le(0x40) !== VDI_SIGNATURE) return undefined;
   return {
     text: file.text(0, 64).trimEnd(),
     version: file.u32le(0x44),

@@ -69,7 +69,7 @@ export class VMDKInspector extends FileInspector {
     const text = end === -1 ? data : data.subarray(0, end);
     if (text.some((byte) => byte > 0x7f)) return;
     this.#descriptor = new TextDecoder().decode(text).toLowerCase();
-    this.#createType = /createtype="([^"]{0,63})"/.exec(this.#descriptor)?.[1];
+    this.#createType = createTypeIn(this.#descriptor);
   }
 
   #checkDescriptor(): void {
@@ -113,6 +113,16 @@ export class VMDKInspector extends FileInspector {
       throw new SafetyViolation('End-of-stream marker is invalid');
     }
   }
+}
+
+/** Without a quotation mark behind it, it is everything but the last character: oslo.utils looks for the mark and finds -1. */
+function createTypeIn(descriptor: string): string | undefined {
+  const key = 'createtype="';
+  const found = descriptor.indexOf(key);
+  if (found === -1) return undefined;
+  const start = found + key.length;
+  const end = descriptor.indexOf('"', start);
+  return end - start < 64 ? descriptor.slice(start, end) : undefined;
 }
 
 function sparseHeader(view: DataView, at: number) {
