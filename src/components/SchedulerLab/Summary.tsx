@@ -13,7 +13,9 @@ export default function Summary({ outcome }: { outcome: Outcome }) {
   const message = messageOf(outcome);
   return (
     <div className={styles.summary} data-outcome={outcome.kind}>
-      <p className={styles.says}>{says}</p>
+      <p className={styles.says} data-summary="">
+        {says}
+      </p>
       {message !== '' && (
         <p className={styles.message}>
           <code>{message}</code>

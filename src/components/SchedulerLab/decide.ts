@@ -51,18 +51,15 @@ function fleetFor({ hosts, aggregates, count }: LabCase): Fleet {
 /** Asks the cloud's own scheduler where the server of a case goes. Nothing is decided here. */
 export function decide(labCase: LabCase): Outcome {
   const conf = attempt('misconfigured', () => new Conf(settingsOf(labCase)));
-  if (conf instanceof Conf) {
-    const scheduler = attempt('misconfigured', () => new SchedulerManager(conf));
-    if (!(scheduler instanceof SchedulerManager)) return scheduler;
-    const image = attempt('refused', () => imageOf(labCase));
-    if (!(image instanceof ImageMeta)) return image;
-    const answer = attempt('error', () => {
-      const { hosts, aggregates } = fleetFor(labCase);
-      return summary(scheduler.selectDestination(requestOf(labCase, image), hosts, aggregates), hosts, conf);
-    });
-    return answer;
-  }
-  return conf;
+  if (!(conf instanceof Conf)) return conf;
+  const scheduler = attempt('misconfigured', () => new SchedulerManager(conf));
+  if (!(scheduler instanceof SchedulerManager)) return scheduler;
+  const image = attempt('refused', () => imageOf(labCase));
+  if (!(image instanceof ImageMeta)) return image;
+  return attempt('error', () => {
+    const { hosts, aggregates } = fleetFor(labCase);
+    return summary(scheduler.selectDestination(requestOf(labCase, image), hosts, aggregates), hosts, conf);
+  });
 }
 
 /** Runs a step; what nova raises there is the outcome. */
@@ -146,19 +143,16 @@ function summary(selection: Selection, hosts: readonly HostState[], conf: Conf):
   const names = ['placement', ...(conf.list(ENABLED_FILTERS) ?? [])];
   const stages = names.map((name) => ({ name, asked: 0, passed: 0 }));
   const fell = new Map<string, TraceEntry>();
+  // each station is asked about those whom the one before let pass
   let at = 0;
-  let previous = '';
-  const seen = new Set<string>();
+  let coming = hosts.length;
   for (const entry of trace) {
-    // the same filter may be enabled twice: its second turn begins with a host that it has answered about
-    if (entry.filter !== previous || seen.has(entry.host)) {
-      if (previous !== '') at++;
-      previous = entry.filter;
-      seen.clear();
+    if (stages[at]?.asked === coming) {
+      coming = stages[at]?.passed ?? 0;
+      at++;
     }
-    seen.add(entry.host);
     const stage = stages[at];
-    if (!stage) continue;
+    if (!stage) break;
     stage.asked++;
     if (entry.decision.passes) stage.passed++;
     else fell.set(entry.host, entry);
