@@ -162,7 +162,7 @@ FILES=(images fast staging tasks cinder/mnt) # what the services keep in files
 up() {
   install_packages; mount_root
   local from
-  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$DIR/hosts.json" | cksum)
+  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$HERE"/../src/cloud/states/{people,compute}.ts "$DIR/hosts.json" | cksum)
   if [ "$(cat "$ROOT$START/made-from" 2>/dev/null)" != "$from" ]; then
     stop_services; rm -rf "$ROOT$START"; say "making the databases"; make_state; echo "$from" >"$ROOT$STATE/made-from"; start_services keystone
     say "Keystone answers"

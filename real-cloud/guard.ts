@@ -106,12 +106,16 @@ export class Guard {
     return this.#answer(request, new URL(pathname, origin), response);
   }
 
-  async #mayBe({ method, url, headers }: Request, origin: string): Promise<boolean> {
+  async #mayBe(request: Request, origin: string): Promise<boolean> {
+    const { method, url, headers } = request;
     const { pathname: path } = new URL(url);
     if (['GET', 'HEAD', 'OPTIONS'].includes(method) || LOGIN.test(path)) return true;
     if (method === 'POST' && COLLECTIONS.test(path)) return true;
     const token = headers.get('x-auth-token') ?? '';
     if (this.#harmless.has(token)) return true;
+    // a host was there before, and an aggregate changes what it takes
+    if (/\/os-aggregates\/[^/]+\/action$/.test(path) && 'add_host' in answerOf(await request.clone().text()))
+      return false;
     if (path.split('/').some((word) => this.#mine.has(decodeURIComponent(word)))) return true;
     if ([...this.#minePlaces].some((mine) => `${origin}${path}/`.startsWith(`${mine}/`))) return true;
     // what is not there can come to no harm, and the page may be about the answer
