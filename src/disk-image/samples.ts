@@ -33,7 +33,12 @@ and it cannot boot.
 `;
 
 /** A disk of `size` bytes with one FAT partition: everything that is not zero, from the first byte on. */
-function partitionedDisk(size: number, start: number, sectorsPerCluster: number, serial: number): Uint8Array<ArrayBuffer> {
+function partitionedDisk(
+  size: number,
+  start: number,
+  sectorsPerCluster: number,
+  serial: number,
+): Uint8Array<ArrayBuffer> {
   const sectors = size / SECTOR - start;
   const volume = writeFat({
     sectors,

@@ -1,9 +1,11 @@
 /** The commands of `qemu-img`: those that are here, and those that are not. */
 import type { Command } from './command';
+import { check } from './check';
+import { convert } from './convert';
 import { create } from './create';
 import { info } from './info';
 
-export const COMMANDS: readonly Command[] = [create, info];
+export const COMMANDS: readonly Command[] = [check, convert, create, info];
 
 /** Commands of the real program that are not here, and what they do. */
 export const NOT_HERE: Readonly<Record<string, string>> = {

@@ -15,12 +15,12 @@ export const completeQemuImg: ProgramCompleter = async (words) => {
   const spec = command.options.find(({ long, short }) => before === `--${long}` || before === `-${short}`);
   if (spec?.value === 'human|json') return matching(['human', 'json'], last);
   if (spec?.value !== undefined && /(^|_)FMT$/.test(spec.value))
-    return matching(FORMATS[command.name] ?? READABLE, last);
+    return matching(command.name === 'create' || spec.value === 'TGT_FMT' ? WRITABLE : READABLE, last);
   return last.startsWith('--') ? matching(longOptions(command.options), last) : [];
 };
 
 const READABLE = ['qcow2', 'raw', 'vdi', 'vhdx', 'vmdk', 'vpc'];
-const FORMATS: Readonly<Record<string, readonly string[]>> = { create: ['qcow2', 'raw'] };
+const WRITABLE = ['qcow2', 'raw'];
 
 function longOptions(specs: readonly { long: string }[]): string[] {
   return specs.map(({ long }) => `--${long}`);

@@ -43,12 +43,19 @@ export class OptionError extends Error {
   override readonly name = 'OptionError';
 }
 
+/** A list of options that is none: told without the image's name. */
+export class OptionListError extends Error {
+  override readonly name = 'OptionListError';
+}
+
 /** Values by name; sizes are in bytes. */
 export type OptionValues = Map<string, string>;
 
 /** Takes `name=value,…` into `values`. Throws {@link OptionError} in QEMU's words. */
 export function parseOptions(text: string, specs: readonly CreateOption[], values: OptionValues): void {
   // a doubled comma is part of a value
+  if (text === '' || /^,|[^,],(,,)*$|^$/.test(text))
+    throw new OptionListError(`Invalid option list: ${text}`);
   for (const word of text.split(/(?<!,)(?:,,)*,(?!,)/)) {
     if (word === '') continue;
     const equals = word.indexOf('=');
@@ -69,7 +76,8 @@ function checked({ name, kind }: CreateOption, value: string): string {
     throw new OptionError(`Parameter '${name}' expects a number`);
   if (kind !== 'size') return value;
   const size = parseSize(value);
-  if (size === 'range') throw new OptionError(`Value '${value}' is out of range for parameter '${name}'`);
+  if (size === 'range' || /^-\d/.test(value))
+    throw new OptionError(`Value '${value}' is out of range for parameter '${name}'`);
   if (size === 'invalid')
     throw new OptionError(
       `Parameter '${name}' expects a non-negative number below 2^64\n` +

@@ -10,14 +10,15 @@ import {
   describeOptions,
   optionHelp,
   OptionError,
+  OptionListError,
   parseOptions,
   type CreateOption,
   type OptionValues,
 } from './create-options';
 import { UsageError } from './getopt';
 import { parseSize } from './size';
-import { CreateError, qcow2Shape } from './target';
-import { zeros } from './zeros';
+import { checkPreallocation, CreateError, qcow2Shape, unsupportedOption } from './target';
+import { zeros } from '../../disk-image/block/zeros';
 
 const INT64_MAX = 0x7fff_ffff_ffff_ffffn;
 
@@ -68,6 +69,7 @@ export const create: Command = {
         context.print(`Formatting '${filename}', ${describeOptions(format, specs, values)}\n`);
       await createImage(filename, targetFormat(format, fail), values, context);
     } catch (error) {
+      if (error instanceof OptionListError) throw context.failure(error.message);
       if (error instanceof OptionError || error instanceof CreateError || error instanceof DiskError)
         throw fail(error.message);
       throw error;
@@ -122,13 +124,15 @@ async function fillIn(
   const backingFormat = options.last('backing-format');
   if (backingFormat !== undefined) {
     if (!has('backing_fmt'))
-      throw new OptionError(`Backing format not supported for file format '${format}'`);
+      throw new OptionError(`Backing file format not supported for file format '${format}'`);
     values.set('backing_fmt', backingFormat);
   }
   const file = values.get('backing_file');
   if (file === '') throw new OptionError('Expected backing file name, got empty string');
   if (file === filename)
     throw new OptionError('Error: Trying to create an image with the same filename as the backing file');
+  if (file !== undefined && options.has('backing-unsafe') && !values.has('backing_fmt'))
+    throw new OptionError('Backing file specified without backing format');
   if (file !== undefined && !options.has('backing-unsafe')) {
     const disk = await openBacking(beside(filename, file), values.get('backing_fmt'), context);
     if (!values.has('backing_fmt'))
@@ -160,26 +164,14 @@ async function createImage(
   const size = ((BigInt(values.get('size') ?? 0) + 511n) / 512n) * 512n;
   const preallocation = values.get('preallocation') ?? 'off';
   if (format === 'raw') {
-    if (!['off', 'falloc', 'full'].includes(preallocation))
-      throw new CreateError(
-        preallocation === 'metadata'
-          ? "Unsupported preallocation mode 'metadata'"
-          : `Parameter 'preallocation' does not accept value '${preallocation}'`,
-      );
+    checkPreallocation(values);
     return writeImage(filename, [zeros(size)], context);
   }
-  const unsupported = [
-    'data_file',
-    'data_file_raw',
-    'encrypt.format',
-    'encrypt.key-secret',
-    'encryption',
-  ].find((name) => values.has(name));
-  if (unsupported !== undefined) throw new CreateError(`the option ${unsupported} is not in this sandbox`);
+  const unsupported = unsupportedOption(values);
+  if (unsupported !== undefined) throw new CreateError(unsupported);
   const shape = qcow2Shape(values, size);
   const writer = new Qcow2Writer(shape);
-  if (preallocation === 'falloc' || preallocation === 'full' || preallocation === 'metadata')
-    writer.preallocate();
+  if (preallocation !== 'off') writer.preallocate();
   return writeImage(filename, writer.finish(), context);
 }
 
@@ -192,7 +184,8 @@ export async function writeImage(
   try {
     await program.files.write(filename, new Blob([...parts]));
   } catch (error) {
-    throw new CreateError(`Could not create '${filename}': ${strerror(errnoOf(error))}`);
+    const errno = filename === '' ? 'ENOENT' : errnoOf(error);
+    throw new CreateError(`Could not create '${filename}': ${strerror(errno)}`);
   }
 }
 

@@ -14,6 +14,8 @@ export interface OptionSpec {
 /** A command line that cannot be read. The message is that of `getopt_long`, or the program's. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** Whether the user is told of `--help`. */
+  readonly hint: boolean = true;
   constructor(
     message: string,
     /** Whether `getopt_long` found it: then the command's name stands in front. */

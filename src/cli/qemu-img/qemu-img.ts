@@ -38,7 +38,7 @@ async function run(
     if (program.signal?.aborted) return result(SIGINT_EXIT);
     if (error instanceof UsageError) {
       const prefix = error.fromGetopt ? `qemu-img ${command.name}` : 'qemu-img';
-      context.stderr += `${prefix}: ${error.message}\n${hint(`qemu-img ${command.name}`)}`;
+      context.stderr += `${prefix}: ${error.message}\n${error.hint ? hint(`qemu-img ${command.name}`) : ''}`;
       return result(1);
     }
     if (!(error instanceof Failure)) throw error;

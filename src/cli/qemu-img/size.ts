@@ -10,11 +10,16 @@ export function sizeToString(bytes: bigint | number): string {
   return `${threeDigits(value / 2 ** (10 * unit))} ${UNITS[unit]}B`;
 }
 
-/** C's `%0.3g`. */
+/** C's `%0.3g`: what lies in the middle goes to the even digit. */
 function threeDigits(value: number): string {
-  const [digits = '', exponent = '0'] = value.toExponential(2).split('e');
-  if (Number(exponent) >= 3) return `${Number(digits)}e+${exponent.slice(1).padStart(2, '0')}`;
-  return String(Number(value.toPrecision(3)));
+  if (value === 0) return '0';
+  const scale = 10 ** (2 - Math.floor(Math.log10(value)));
+  const scaled = value * scale;
+  const floor = Math.floor(scaled);
+  const up = scaled - floor === 0.5 ? floor % 2 : Math.round(scaled - floor);
+  const rounded = floor + up;
+  if (scale === 1 && rounded === 1000) return '1e+03';
+  return String(Number((rounded / scale).toPrecision(3)));
 }
 
 const SHIFT: Readonly<Record<string, bigint>> = { b: 0n, k: 10n, m: 20n, g: 30n, t: 40n, p: 50n, e: 60n };

@@ -33,7 +33,7 @@ export function qcow2Shape(values: Readonly<OptionValues>, size: bigint): Qcow2S
   const backingFile = values.get('backing_file');
   if (preallocation !== 'off' && backingFile !== undefined && !extendedL2)
     throw new CreateError(
-      'Backing file and preallocation can only be used at the same time if extended_l2 is enabled',
+      'Backing file and preallocation can only be used at the same time if extended_l2 is on',
     );
   const backingFormat = values.get('backing_fmt');
   if (backingFormat !== undefined && backingFile === undefined)
@@ -44,7 +44,9 @@ export function qcow2Shape(values: Readonly<OptionValues>, size: bigint): Qcow2S
   if (![1, 2, 4, 8, 16, 32, 64].includes(refcountBits))
     throw new CreateError('Refcount width must be a power of two and may not exceed 64 bits');
   if (version < 3 && refcountBits !== 16)
-    throw new CreateError(`Different refcount widths than 16 bits require ${NEEDS_3}`);
+    throw new CreateError(
+      `Different refcount widths than 16 bits require ${NEEDS_3.replace('and above', 'or above')}`,
+    );
   if (compression !== 'zlib' && version < 3)
     throw new CreateError(`Non-zlib compression type is only supported with ${NEEDS_3}`);
   const span = 2n ** BigInt(2 * clusterBits - (extendedL2 ? 4 : 3));
@@ -71,4 +73,18 @@ function clusterBitsOf(size: string | undefined): number {
   if (!Number.isInteger(bits) || bits < 9 || bits > 21)
     throw new CreateError('Cluster size must be a power of two between 512 and 2048k');
   return bits;
+}
+
+/** What a raw image can be asked for. Throws {@link CreateError}. */
+export function checkPreallocation(values: Readonly<OptionValues>): void {
+  const preallocation = values.get('preallocation') ?? 'off';
+  if (preallocation === 'metadata') throw new CreateError('Unsupported preallocation mode: metadata');
+  if (!['off', 'falloc', 'full'].includes(preallocation))
+    throw new CreateError(`invalid parameter value: ${preallocation}`);
+}
+
+/** Why this cannot be made here, if it cannot. */
+export function unsupportedOption(values: Readonly<OptionValues>): string | undefined {
+  const name = [...values.keys()].find((each) => /^(data_file|encrypt)/.test(each));
+  return name === undefined ? undefined : `the option ${name} is not in this sandbox`;
 }

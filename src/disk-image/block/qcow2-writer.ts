@@ -275,7 +275,7 @@ export class Qcow2Writer {
     view.setUint32(20, shape.clusterBits);
     view.setBigUint64(24, shape.size);
     view.setUint32(36, this.#l1Size);
-    view.setBigUint64(40, BigInt(this.#l1Cluster) * BigInt(clusterSize));
+    view.setBigUint64(40, this.#l1Size === 0 ? 0n : BigInt(this.#l1Cluster) * BigInt(clusterSize));
     view.setBigUint64(48, BigInt(tableCluster) * BigInt(clusterSize));
     view.setUint32(56, tableClusters);
     if (three) {
@@ -300,8 +300,8 @@ export class Qcow2Writer {
     const text = new TextEncoder();
     if (shape.backingFormat !== undefined)
       extension(QCOW2_EXTENSIONS.backingFormat, text.encode(shape.backingFormat));
-    if (three && at + 8 + FEATURE_NAMES.length * FEATURE_NAME_ENTRY <= clusterSize)
-      extension(QCOW2_EXTENSIONS.featureNames, featureNames());
+    // they do not fit into the smallest cluster
+    if (three && clusterSize > 512) extension(QCOW2_EXTENSIONS.featureNames, featureNames());
     if (shape.backingFile !== undefined) {
       const name = text.encode(shape.backingFile);
       at += 8;
