@@ -6,6 +6,17 @@ import { mountFlavorExtraSpecs } from './flavor-extra-specs';
 import { mountFlavors } from './flavors';
 import { mountHypervisors } from './hypervisors';
 import { mountServers } from './servers';
+import { mountInstanceActions } from './instance-actions';
+import { mountKeypairs } from './keypairs';
+import { mountQuotas } from './quota-sets';
+import { mountServerActions } from './server-actions';
+import { mountServerDetails } from './server-details';
+import { mountServerGroups } from './server-groups';
+import { mountServerMetadata } from './server-metadata';
+import { mountServerRebuild } from './server-rebuild';
+import { mountServerResize } from './server-resize';
+import { mountServerSnapshot } from './server-snapshot';
+import { mountVolumeAttachments } from './volume-attachments';
 import { mountServices } from './services';
 
 /** Every part of the Compute API: nova/api/openstack/compute/routes.py. */
@@ -18,4 +29,15 @@ export function mountAll(api: ComputeApi): void {
   mountAggregates(api);
   mountAvailabilityZones(api);
   mountServers(api);
+  mountInstanceActions(api);
+  mountKeypairs(api);
+  mountQuotas(api);
+  mountServerActions(api);
+  mountServerDetails(api);
+  mountServerGroups(api);
+  mountServerMetadata(api);
+  mountServerRebuild(api);
+  mountServerResize(api);
+  mountServerSnapshot(api);
+  mountVolumeAttachments(api);
 }

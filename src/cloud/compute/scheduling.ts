@@ -24,6 +24,8 @@ export interface SchedulingRequest {
   forced?: { host: string | null; node: string | null };
   destination?: { host: string | null; node: string | null };
   isRebuild?: boolean;
+  /** A host where it must not go: a resize moves. */
+  except?: string | null;
 }
 
 /** Where servers can go: nova/scheduler/manager.py, fed from nova's database. */
@@ -65,6 +67,7 @@ export class Scheduling {
         return none(`No such host - host: ${forced.host ?? 'None'} node: ${forced.node ?? 'None'} `);
     }
     if (destination !== undefined) hosts = hosts.filter((host) => isAt(host, destination));
+    if (request.except != null) hosts = hosts.filter(({ host }) => host !== request.except);
     try {
       const spec = new RequestSpec({
         image: request.image,

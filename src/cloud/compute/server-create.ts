@@ -291,6 +291,11 @@ function newServer(
     user_id: context.userId,
     image_ref: made.imageRef,
     image_properties: image === undefined ? {} : imageProperties(image, flavor.root_gb, made.imageRef),
+    system_metadata: {
+      boot_roles: context.roles.join(','),
+      owner_user_name: context.userName,
+      owner_project_name: context.projectName ?? '',
+    },
     flavor: structuredClone(flavor),
     vm_state: 'building',
     task_state: 'scheduling',

@@ -153,6 +153,8 @@ export interface ServerRecord {
   image_ref: string;
   /** What nova keeps of the image's properties, as texts. */
   image_properties: Record<string, string>;
+  /** Who made it, which its snapshots say again. */
+  system_metadata: Record<string, string>;
   flavor: FlavorRecord;
   vm_state: string;
   task_state: string | null;

@@ -1,0 +1,105 @@
+import type { ComputeApi, NovaRequest } from './api';
+import { NovaError, notFound } from './errors';
+import { actedOn } from './server-actions';
+import { getServer } from './servers';
+import type { ServerRecord } from './state';
+import { anything } from './schemas/actions';
+
+/** What else is to be seen of a server; much of it is empty where there is no Network service. */
+export function mountServerDetails(api: ComputeApi): void {
+  const find = (request: NovaRequest, rule: 'reader' | 'admin', action: string): ServerRecord => {
+    const server = getServer(api, request, request.param('server_id'));
+    request.enforce(rule, action, { projectId: server.project_id });
+    return server;
+  };
+  const shows = (path: string, rule: 'reader' | 'admin', action: string, body: object, since = 1): void =>
+    api.route(`/servers/{server_id}/${path}`, {
+      GET: {
+        since,
+        handle(request) {
+          find(request, rule, action);
+          return body;
+        },
+      },
+    });
+  shows('ips', 'reader', 'ips:index', { addresses: {} });
+  shows('os-interface', 'reader', 'os-attach-interfaces:list', { interfaceAttachments: [] });
+  shows('os-security-groups', 'reader', 'os-security-groups:list', { security_groups: [] });
+  shows('os-server-password', 'reader', 'os-server-password:show', { password: '' });
+  shows('migrations', 'admin', 'servers:migrations:index', { migrations: [] }, 23);
+  shows('topology', 'reader', 'compute:server:topology:index', { nodes: [], pagesize_kb: null }, 78);
+
+  api.route('/servers/{server_id}/ips/{id}', {
+    GET: {
+      handle(request) {
+        find(request, 'reader', 'ips:show');
+        throw notFound('Instance is not a member of specified network');
+      },
+    },
+  });
+  for (const action of ['addSecurityGroup', 'removeSecurityGroup'])
+    api.action('/servers/{id}/action', action, {
+      status: 202,
+      body: anything(action),
+      handle(request) {
+        const server = actedOn(
+          api,
+          request,
+          `os-security-groups:${action === 'addSecurityGroup' ? 'add' : 'remove'}`,
+        );
+        const { name } = (request.body as Record<string, { name?: unknown } | null>)[action] ?? {}; // JSON
+        throw notFound(`Security group ${String(name)} is not found for project ${server.project_id}`);
+      },
+    });
+  api.route('/os-migrations', {
+    GET: {
+      handle(request) {
+        request.enforce('admin', 'os-migrations:index');
+        return { migrations: [] };
+      },
+    },
+  });
+  api.route('/os-simple-tenant-usage', {
+    GET: {
+      handle(request) {
+        request.enforce('admin', 'os-simple-tenant-usage:list');
+        return { tenant_usages: [] };
+      },
+    },
+  });
+  api.route('/os-simple-tenant-usage/{id}', {
+    GET: {
+      handle(request) {
+        request.enforce('reader', 'os-simple-tenant-usage:show', { projectId: request.param('id') });
+        return { tenant_usage: {} };
+      },
+    },
+  });
+  // things that other actions of nova's do and this cloud does not
+  for (const action of NOT_MODELLED)
+    api.action('/servers/{id}/action', action, {
+      handle(request) {
+        actedOn(api, request, action);
+        throw new NovaError(501, `The action ${action} is not modelled in this cloud.`);
+      },
+    });
+}
+
+const NOT_MODELLED = [
+  'changePassword',
+  'createBackup',
+  'evacuate',
+  'migrate',
+  'os-migrateLive',
+  'rescue',
+  'unrescue',
+  'shelve',
+  'shelveOffload',
+  'unshelve',
+  'forceDelete',
+  'restore',
+  'trigger_crash_dump',
+  'os-getVNCConsole',
+  'os-getSPICEConsole',
+  'os-getSerialConsole',
+];
