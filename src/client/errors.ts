@@ -63,6 +63,16 @@ export class DuplicateResource extends SDKException {
   override readonly name = 'DuplicateResource';
 }
 
+/** What was waited for went wrong: the server went to `ERROR`, or away. */
+export class ResourceFailure extends SDKException {
+  override readonly name = 'ResourceFailure';
+}
+
+/** What was waited for did not happen in time. */
+export class ResourceTimeout extends SDKException {
+  override readonly name = 'ResourceTimeout';
+}
+
 /** What a service said when it refused, as data. */
 export interface HttpFailure {
   status: number;

@@ -47,4 +47,5 @@ export { MetadefClient } from './metadefs';
 export type * from './metadef-types';
 export { fromWire, toWire, updatePatch } from './image-wire';
 export type * from './image-properties';
+export type { WaitOptions } from './wait';
 export * from './errors';

@@ -32,8 +32,11 @@ export type SessionLogEvent =
   | { type: 'auth-request'; url: string }
   | { type: 'auth-response'; url: string; status: number; headers: Headers; body: string };
 
-/** A value of a query string; a list gives the name once for each. Booleans are written as Python writes them. */
-export type QueryValue = string | number | boolean | undefined | readonly string[];
+/**
+ * A value of a query string; a list gives the name once for each. Booleans are written as Python writes them. What is
+ * null is not sent, but the log shows it: so do requests and keystoneauth.
+ */
+export type QueryValue = string | number | boolean | null | undefined | readonly string[];
 export type Query = Readonly<Record<string, QueryValue>>;
 
 export interface SessionOptions {
@@ -42,6 +45,8 @@ export interface SessionOptions {
   fetch?: Fetch | undefined;
   /** The time that tokens are held against. Default: the machine's clock. */
   now?: (() => Date) | undefined;
+  /** Lets waiting calls pause for so many milliseconds. Default: a timer. */
+  sleep?: ((ms: number) => Promise<void>) | undefined;
   /** Hears of every request and response, for `--debug` and the like. Tokens are not hidden from it. */
   log?: ((event: SessionLogEvent) => void) | undefined;
   /** `User-Agent` of requests that do not bring their own. Browsers keep theirs. */
@@ -95,6 +100,11 @@ export class Session {
   constructor(options: SessionOptions) {
     this.auth = options.auth;
     this.#options = options;
+  }
+
+  /** Pauses for so many milliseconds: a waiting call's way to look again later. */
+  sleep(ms: number): Promise<void> {
+    return (this.#options.sleep ?? ((time) => new Promise((resolve) => setTimeout(resolve, time))))(ms);
   }
 
   /** Hands an event to the log hook. For auth plugins. */
@@ -158,13 +168,15 @@ export class Session {
     const method = options.method ?? 'GET';
     const authenticated = options.authenticated ?? true;
     const token = authenticated ? (await this.getAccess()).authToken : undefined;
-    const target = (await this.#resolve(url, options)) + queryString(options.query);
+    const base = await this.#resolve(url, options);
+    const target = base + queryString(options.query);
+    const logged = base + queryString(nulls(options.query));
 
-    let response = await this.#send(method, target, options, token);
+    let response = await this.#send(method, target, options, token, logged);
     // A stream is gone once sent, so only what can be sent again is tried again.
     if (response.status === 401 && authenticated && !(options.body instanceof ReadableStream)) {
       this.invalidate();
-      response = await this.#send(method, target, options, (await this.getAccess()).authToken);
+      response = await this.#send(method, target, options, (await this.getAccess()).authToken, logged);
     }
     if (response.status >= 400 && (options.raise ?? true)) {
       throw await httpException(response, { method, url: target }, options.errorMessage);
@@ -184,6 +196,7 @@ export class Session {
     url: string,
     options: RequestOptions,
     token: string | undefined,
+    logged: string,
   ): Promise<Response> {
     const body = options.json === undefined ? options.body : JSON.stringify(options.json);
     const headers = new Headers();
@@ -197,7 +210,7 @@ export class Session {
     log?.({
       type: 'request',
       method,
-      url,
+      url: logged,
       headers,
       body: typeof body === 'string' ? body : undefined,
       serviceType,
@@ -251,11 +264,18 @@ export class Adapter {
   }
 }
 
+/** With `None` for null, as Python writes it. */
+function nulls(query: Query | undefined): Query {
+  return Object.fromEntries(
+    Object.entries(query ?? {}).map(([name, value]) => [name, value === null ? 'None' : value]),
+  );
+}
+
 /** `?name=value&…` or the empty string, encoded as Python's `urlencode` does. */
 export function queryString(query: Query | undefined): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value === undefined) continue;
+    if (value === undefined || value === null) continue;
     for (const one of Array.isArray(value) ? value : [value]) {
       params.append(name, typeof one === 'boolean' ? (one ? 'True' : 'False') : String(one));
     }

@@ -167,7 +167,7 @@ export class ComputeClient extends ServerCalls {
     await this.request(pathTo(kind, id, 'action'), { method: 'POST', json, microversion });
   }
 
-  async limits(query: { reserved?: boolean; tenant_id?: string } = {}): Promise<Limits> {
+  async limits(query: { reserved?: boolean; tenant_id?: string | null } = {}): Promise<Limits> {
     const kind: Kind = { name: 'Limits', path: '/limits', key: 'limits', plural: '' };
     return this.fetch<Limits>(kind, kind.path, query);
   }

@@ -1,5 +1,6 @@
 /** Servers and what can be done to them: openstack/compute/v2/server.py. */
 import { member, pathTo, type ComputeFindOptions, type Kind } from './base';
+import { waitForStatus, type WaitOptions } from '../wait';
 import { GroupCalls } from './groups';
 import type {
   PlainServerAction,
@@ -56,6 +57,15 @@ export class ServerCalls extends GroupCalls {
    */
   createServer(server: ServerCreate, hints?: SchedulerHints): Promise<Server> {
     return this.create<Server>(SERVER, server, hints && { 'OS-SCH-HNT:scheduler_hints': hints });
+  }
+
+  /**
+   * Waits until a server runs, or has another status asked for. Models `wait_for_server` of openstack/compute/v2/_proxy.py.
+   *
+   * @throws {@link ResourceFailure} when it ends in `ERROR`: {@link Server.fault} says why; {@link ResourceTimeout}.
+   */
+  waitForServer(id: string, options: WaitOptions = {}): Promise<Server> {
+    return waitForStatus(`Server:${id}`, () => this.getServer(id), (ms) => this.session.sleep(ms), options);
   }
 
   updateServer(id: string, changes: ServerUpdate): Promise<Server> {

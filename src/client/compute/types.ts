@@ -195,7 +195,7 @@ export interface ServerCreate {
 /** Wishes to the scheduler, such as `group` or `same_host`. */
 export type SchedulerHints = Readonly<Record<string, string | readonly string[]>>;
 
-export type ServerQuery = Page & Readonly<Record<string, string | number | boolean | undefined>>;
+export type ServerQuery = Page & Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** What one may change of a server without an action. */
 export interface ServerUpdate {

@@ -71,10 +71,9 @@ export const showLimits: ListerCommand = {
     const fields = new Map<string, Value>();
     const rates: Rate[] = [];
     if (await hasEndpoint(app, 'compute')) {
-      // the SDK sends None
       const limits = await compute(app).limits({
         reserved: args.flag('is_reserved'),
-        tenant_id: project ?? 'None',
+        tenant_id: project ?? null,
       });
       for (const [sdk, wire] of Object.entries(ABSOLUTE)) fields.set(sdk, limits.absolute[wire] ?? null);
       rates.push(...(limits.rate as Rate[])); // JSON of the API

@@ -254,19 +254,19 @@ function idIn(thing: Value | undefined): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-type Search = Record<string, string | number | boolean | undefined>;
+type Search = Record<string, string | number | boolean | null | undefined>;
 
-/** What to ask the API for, and what to look for in its answer. The SDK writes None for much that was not given. */
+/** What to ask the API for, and what to look for in its answer. The SDK names much that was not given, too. */
 async function search(app: App, args: ParsedArgs): Promise<{ query: Search; filters: Fields }> {
-  const text = (dest: string): string => args.string(dest) ?? 'None';
+  const text = (dest: string): string | null => args.string(dest) ?? null;
   const owner = args.string('project');
-  const project_id = owner ? await findProject(app, owner, args.string('project_domain')) : 'None';
+  const project_id = owner ? await findProject(app, owner, args.string('project_domain')) : null;
   const name = args.string('user');
-  const user_id = name ? await userId(app, name, args.string('user_domain')) : 'None';
+  const user_id = name ? await userId(app, name, args.string('user_domain')) : null;
   const [flavor, from] = [args.string('flavor'), args.string('image')];
   const query: Search = {
-    flavor: flavor ? (await compute(app).findFlavor(flavor, { ignoreMissing: false })).id : 'None',
-    image: from ? (await app.connection.image.findImage(from, { ignoreMissing: false })).id : 'None',
+    flavor: flavor ? (await compute(app).findFlavor(flavor, { ignoreMissing: false })).id : null,
+    image: from ? (await app.connection.image.findImage(from, { ignoreMissing: false })).id : null,
     reservation_id: text('reservation_id'),
     ip: text('ip'),
     ip6: text('ip6'),

@@ -30,6 +30,7 @@ export const rebuildServer: ShowOneCommand = {
       'preserve_ephemeral',
       ['preserve-ephemeral', 'Keep its other disk as it is'],
       ['no-preserve-ephemeral', 'Empty its other disk too'],
+      { exclusive: 'ephemeral' },
     ),
     opt('key-name', 'Key pair whose public key it gets', 'key-name', { exclusive: 'key' }),
     flag('no-key-name', 'Have no key pair any more', { exclusive: 'key' }),
@@ -151,8 +152,11 @@ export const evacuateServer: ShowOneCommand = {
     server(),
     wait,
     opt('host', 'Host to build it on', 'host', { default: null }),
-    opt('password', 'New password of its administrator', 'password', { default: null }),
-    flag('shared-storage', 'Its disk is on storage that hosts share; before 2.14', { default: false }),
+    opt('password', 'New password of its administrator', 'password', { default: null, exclusive: 'how' }),
+    flag('shared-storage', 'Its disk is on storage that hosts share; before 2.14', {
+      default: false,
+      exclusive: 'how',
+    }),
   ],
   async run(app, args) {
     const client = compute(app);
