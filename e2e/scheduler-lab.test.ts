@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { openPage, useBrowser } from './support/reader';
+import { openPage, terminalOf, useBrowser } from './support/reader';
 import type { ReaderOptions } from './support/reader';
 
 useBrowser();
@@ -218,6 +218,34 @@ test.each([320, 360, 640])('it never goes sideways at %i pixels', async (width) 
     const { page } = await openLab(fragment, { viewport: { width, height: 700 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
   }
+});
+
+test('a server is refused, the lab that the terminal leads to says why, the property is mended, and the server is active', async () => {
+  const page = await openPage('/day-3/upload-an-image/');
+  const terminal = terminalOf(page);
+  await terminal.open();
+  const image = 'openstack image create --disk-format qcow2 --file tiny.qcow2';
+  await terminal.run(`${image} --property hw_architecture=s390x web-image -f value -c name`);
+  const create = 'openstack server create --image web-image --flavor m1.tiny --no-network --wait';
+  expect(await terminal.run(`${create} web`)).toContain('Error creating server: web');
+
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    terminal.panel.getByRole('link', { name: /scheduler lab/ }).click(),
+  ]);
+  const lab = tab.locator('[data-lab][data-outcome]');
+  await lab.waitFor();
+  const { left, card } = partsOf(tab, lab);
+  expect(await lab.innerText()).toContain('No valid host was found. There are not enough hosts available.');
+  expect(await card('compute-1').innerText()).toContain('The image asks for hw_architecture=s390x');
+  await lab.getByLabel('Value of hw_architecture').fill('x86_64');
+  await expect.poll(left).toContain('compute-1');
+  await lab.getByText('The same on a cloud: commands').click();
+  const commands = await lab.getByText(/^openstack image set/).innerText();
+
+  await page.bringToFront();
+  await terminal.run(commands.split('\n')[0] ?? '');
+  expect(await terminal.run(`${create} web-2 -f value -c status`)).toContain('ACTIVE');
 });
 
 test('a page without the lab does not load it', async () => {

@@ -11,7 +11,8 @@ const NO_VALID_HOST = /No valid host was found|Error creating server/;
 
 /** Below a server that found no host: the way to the scheduler lab, with this very server and this cloud's hosts in it. */
 export default function LabHint({ output }: { output: string }) {
-  return NO_VALID_HOST.test(output) ? <LabLink output={output} /> : null;
+  // a table may break the sentence into two cells
+  return NO_VALID_HOST.test(output.replace(/[\s|]+/g, ' ')) ? <LabLink output={output} /> : null;
 }
 
 function LabLink({ output }: { output: string }) {
