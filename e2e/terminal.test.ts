@@ -97,7 +97,7 @@ describe('storage', () => {
   });
 
   test('that the browser does not give is said in one sentence, and everything else works', async () => {
-    const page = await openPage('/');
+    const page = await openPage('/', { ownBrowser: true });
     await page.context().addInitScript(() => {
       Object.defineProperty(globalThis, 'indexedDB', { get: () => undefined });
     });
@@ -110,7 +110,7 @@ describe('storage', () => {
   });
 
   test('that is full is said in one sentence, and nothing in the page is lost', async () => {
-    const page = await openPage('/');
+    const page = await openPage('/', { ownBrowser: true });
     await page.context().addInitScript(() => {
       IDBObjectStore.prototype.put = () => {
         throw new DOMException('full', 'QuotaExceededError');

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { launchBrowser } from './browser';
 
@@ -7,10 +7,23 @@ export interface ReaderOptions extends BrowserContextOptions {
   client?: 'openstack' | 'glance';
   /** Problems that this test brings about itself. */
   expectedProblems?: RegExp;
+  /** Her browser is changed by the test, so nobody has it after her. */
+  ownBrowser?: boolean;
+}
+
+/** A browser's profile. It goes from test to test, emptied, because its cache spares each test most of the loading. */
+interface Reader {
+  context: BrowserContext;
+  key: string;
+  ownBrowser: boolean;
+  problems: string[];
+  /** Takes what the pages report. */
+  report: (problem: string) => void;
 }
 
 let browser: Browser | undefined;
-let readers: { close: () => Promise<void>; problems: string[] }[] = [];
+let free: Reader[] = [];
+let taken: Reader[] = [];
 
 /** Call once in a test file: starts the browser, and after each test looks whether anything went wrong in a page. */
 export function useBrowser(): void {
@@ -18,12 +31,24 @@ export function useBrowser(): void {
     browser = await launchBrowser();
   });
   afterEach(async () => {
-    const leaving = readers;
-    readers = [];
-    await Promise.all(leaving.map(({ close }) => close()));
-    expect(leaving.flatMap(({ problems }) => problems)).toEqual([]);
+    const leaving = taken;
+    taken = [];
+    await Promise.all(leaving.map(leave));
+    expect(leaving.flatMap(({ problems }) => problems.splice(0))).toEqual([]);
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    free = [];
+    await browser?.close();
+  });
+}
+
+async function leave(reader: Reader): Promise<void> {
+  const { context, ownBrowser, key } = reader;
+  const used = free.filter((other) => other.key === key).length > 0;
+  if (ownBrowser || used) return context.close();
+  await Promise.all(context.pages().map((page) => page.close()));
+  free.push(reader);
+  return undefined;
 }
 
 /**
@@ -31,36 +56,53 @@ export function useBrowser(): void {
  * another host, and whatever its Content-Security-Policy refuses fails the test.
  */
 export async function openPage(path: string, options: ReaderOptions = {}): Promise<Page> {
-  if (!browser) throw new Error('call useBrowser() in this file');
-  const { client, expectedProblems, ...contextOptions } = options;
+  const { client, expectedProblems, ownBrowser = false, ...contextOptions } = options;
   const siteUrl = inject('siteUrl');
-  const context = await browser.newContext({
-    reducedMotion: 'reduce',
-    storageState: {
-      cookies: [],
-      origins: client
-        ? [{ origin: siteUrl, localStorage: [{ name: 'learn-openstack.client', value: client }] }]
-        : [],
-    },
-    ...contextOptions,
-  });
-  const problems: string[] = [];
-  const report = (problem: string) => {
-    if (!expectedProblems?.test(problem)) problems.push(`${path}: ${problem}`);
+  const reader = await readerWith(contextOptions, ownBrowser);
+  taken.push(reader);
+  reader.report = (problem) => {
+    if (!expectedProblems?.test(problem)) reader.problems.push(`${path}: ${problem}`);
   };
-  context.on('console', (message) => {
-    if (message.type() === 'error') report(`console: ${message.text()}`);
-  });
-  context.on('weberror', (error) => report(`uncaught: ${String(error.error())}`));
-  context.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== siteUrl) report(`asked another host: ${request.url()}`);
-  });
-  readers.push({ close: () => context.close(), problems });
-  const page = await context.newPage();
+  const page = await reader.context.newPage();
+  await empty(page, siteUrl, client);
   await page.goto(siteUrl + path);
   if (options.javaScriptEnabled !== false) await hydrated(page);
   return page;
+}
+
+async function readerWith(contextOptions: BrowserContextOptions, ownBrowser: boolean): Promise<Reader> {
+  if (!browser) throw new Error('call useBrowser() in this file');
+  const key = JSON.stringify(contextOptions);
+  const known = ownBrowser ? undefined : free.find((reader) => reader.key === key);
+  if (known) {
+    free = free.filter((reader) => reader !== known);
+    return known;
+  }
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...contextOptions });
+  const reader: Reader = { context, key, ownBrowser, problems: [], report: () => {} };
+  context.on('console', (message) => {
+    if (message.type() === 'error') reader.report(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => reader.report(`uncaught: ${String(error.error())}`));
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== inject('siteUrl'))
+      reader.report(`asked another host: ${request.url()}`);
+  });
+  return reader;
+}
+
+/** Takes away what an earlier reader has stored, and stores the choice of a client. */
+async function empty(page: Page, origin: string, client: ReaderOptions['client']): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb,local_storage,cookies' });
+  if (!client) return;
+  const blank = `${origin}/blank`;
+  await page.route(blank, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }),
+  );
+  await page.goto(blank);
+  await page.evaluate((name) => localStorage.setItem('learn-openstack.client', name), client);
 }
 
 /** Waits until the page reacts to clicks. */
