@@ -5,6 +5,7 @@ import contentSecurityPolicy from './src/plugins/content-security-policy';
 import remarkAnchors from './src/plugins/remark-anchors';
 import remarkCode from './src/plugins/remark-code';
 import remarkConsole from './src/plugins/remark-console';
+import remarkImageProperties from './src/plugins/remark-image-properties';
 import remarkSupport from './src/plugins/remark-support';
 import { clientChoiceScript } from './src/components/Session/client-choice-script';
 
@@ -40,7 +41,7 @@ const config: Config = {
         docs: {
           routeBasePath: '/',
           sidebarPath: './sidebars.ts',
-          remarkPlugins: [remarkConsole, remarkCode, remarkAnchors, remarkSupport],
+          remarkPlugins: [remarkConsole, remarkCode, remarkAnchors, remarkSupport, remarkImageProperties],
         },
         blog: false,
         pages: { remarkPlugins: [remarkConsole, remarkCode] },

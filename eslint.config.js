@@ -16,7 +16,7 @@ const mayImport = {
   lessons: ['shell', 'transcript', 'cloud', 'client', 'cli'],
   components: ['lessons', 'shell', 'transcript', 'client', 'cloud', 'disk-image', 'css'],
   // cli: the page that lists the commands is made from their table
-  plugins: ['transcript', 'cli'],
+  plugins: ['transcript', 'cli', 'cloud', 'components'],
 };
 const folders = [...Object.keys(mayImport), 'theme', 'pages', 'css'];
 

@@ -15,6 +15,7 @@ const sidebars: SidebarsConfig = {
       link: { type: 'doc', id: 'reference/index' },
       items: [
         'reference/errors-decoded',
+        'reference/image-properties',
         'reference/what-the-sandbox-supports',
         {
           type: 'category',
