@@ -103,3 +103,12 @@ export function freeDevice(server: ServerRecord): string {
   const free = [...letters.slice(first)].find((letter) => !taken.has(prefix + letter));
   return prefix + (free ?? 'z');
 }
+
+/** Makes a volume: its id. @throws {@link NovaError} 400. */
+export async function createVolume(nova: Nova, token: string, volume: object): Promise<string> {
+  const response = await nova.ask(token, 'POST', `${PATH}/volumes`, { volume }, VERSION);
+  const body = (await response.json()) as { volume?: { id: string } } & Record<string, { message?: string }>; // JSON of the Volume API
+  if (body.volume !== undefined) return body.volume.id;
+  const [error] = Object.values(body);
+  throw badRequest(error?.message ?? 'The volume could not be created.');
+}

@@ -187,6 +187,35 @@ describe('A server', () => {
     expect((await act(id, { unlock: null })).status).toBe(403);
   });
 
+  test('boots from a volume that is made of the image, and deletes it with itself if it is to', async () => {
+    const root = {
+      uuid: compute.image,
+      source_type: 'image',
+      destination_type: 'volume',
+      boot_index: 0,
+      volume_size: 1,
+      delete_on_termination: true,
+    };
+    const { json } = await compute.create({ imageRef: '', block_device_mapping_v2: [root] });
+    const { id } = json['server'] as { id: string };
+    for (let i = 0; i < 10; i++) {
+      compute.cloud.clock.advance(1000);
+      await compute.show(id);
+    }
+    const server = await compute.show(id);
+    expect([server['status'], server['image']]).toEqual(['ACTIVE', '']);
+    const [volume] = server['os-extended-volumes:volumes_attached'] as { id: string }[];
+    const path = `/volume/v3/volumes/${volume?.id}`;
+    const { json: made } = await compute.cloud.as('demo', 'GET', path);
+    expect(made['volume']).toMatchObject({
+      status: 'in-use',
+      attachments: [{ server_id: id, device: '/dev/sda' }],
+    });
+    await compute.ask('demo', 'DELETE', `/servers/${id}`);
+    compute.cloud.clock.advance(5000);
+    expect((await compute.cloud.as('demo', 'GET', path)).status).toBe(404);
+  });
+
   test('takes a volume and lets it go', async () => {
     const { id } = await compute.server();
     const made = await compute.cloud.as('demo', 'POST', '/volume/v3/volumes', { volume: { size: 1 } });
