@@ -135,6 +135,11 @@ function messagesOf(
         () => `${repr(number)} is less than the minimum of ${repr(limit)}`,
       );
     }
+    case 'exclusiveMinimum':
+      return unless(
+        typeof value !== 'number' || value > Number(limit),
+        () => `${repr(value)} is less than or equal to the minimum of ${repr(limit)}`,
+      );
     case 'maximum': {
       const number = numberIn(value, dialect);
       return unless(
@@ -243,6 +248,12 @@ function innerFailures(
             },
           ];
     }
+    case 'prefixItems':
+      return Array.isArray(value) && Array.isArray(limit)
+        ? limit.flatMap((inner: unknown, i) =>
+            i < value.length ? within(value[i], inner, [keyword, i], [i]) : [],
+          )
+        : [];
     case 'not':
       return isSchema(limit) && within(value, limit, [keyword], []).length === 0
         ? [{ message: `${repr(value)} should not be valid under ${repr(limit)}`, ...failure }]
