@@ -29,9 +29,8 @@ function partsOf(page: Page, lab: Locator) {
     setProperty: async (name: string, value: string) => {
       await lab.getByRole('button', { name: 'Add a property' }).click();
       await lab
-        .getByRole('textbox', { name: /^Name of property/ })
+        .getByLabel(/^Name of property/)
         .last()
-        .or(lab.getByRole('combobox', { name: /^Name of property/ }).last())
         .fill(name);
       await lab.getByLabel(`Value of ${name}`).fill(value);
     },

@@ -16,11 +16,15 @@ import styles from './styles.module.css';
 /** How long after a change the address follows, in ms: browsers allow a hundred changes in half a minute. */
 const ADDRESS_DELAY = 400;
 
+/** Up to so many hosts are decided within one frame. */
+const AT_ONCE = 500;
+
 /** The lab: a case, what the cloud's own scheduler makes of it, and everything that can be changed. */
 export default function Lab() {
   const { labCase, change, damage } = useCase();
-  // ten thousand hosts take longer than a key press: the field must not wait for them
-  const asked = useDeferredValue(labCase);
+  // ten thousand hosts take longer than a key press: the field must not wait for them. A few answer in the same frame.
+  const later = useDeferredValue(labCase);
+  const asked = labCase.count <= AT_ONCE ? labCase : later;
   const outcome = useMemo(() => decide(asked), [asked]);
   const [filter, setFilter] = useState('');
   const shown =
