@@ -39,6 +39,12 @@ const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--o
 
 const folder = mkdtempSync(path.join(root, 'tmp/qemu-img-'));
 const inside = root === '/' ? folder : folder.slice(root.length);
+/** Told at once: the whole takes minutes. */
+function differ(text: string): void {
+  if (verbose || differences.length < 20) console.log(text);
+  differences.push(text);
+}
+
 let compared = 0;
 const differences: string[] = [];
 const notes: string[] = [];
@@ -186,7 +192,6 @@ try {
   if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true });
 }
 for (const note of verbose ? notes : []) console.log(note);
-for (const difference of verbose ? differences : differences.slice(0, 20)) console.log(difference);
 console.log(`${compared} command lines, seed ${seed}: ${differences.length} differences`);
 process.exitCode = differences.length === 0 ? 0 : 1;
 
@@ -213,9 +218,8 @@ async function creations(): Promise<void> {
     const same = size === ourSize && bytes.equals(ourBytes);
     const valid =
       ours.exitCode !== 0 || real(['check', '-f', 'qcow2', 'new']).exitCode === 0 || !words.includes('qcow2');
-    if (a !== b) differences.push(`$ qemu-img create ${words.join(' ')}\n${diff(a, b)}`);
-    else if (!valid)
-      differences.push(`$ qemu-img create ${words.join(' ')}\n  the real qemu-img check finds errors`);
+    if (a !== b) differ(`$ qemu-img create ${words.join(' ')}\n${diff(a, b)}`);
+    else if (!valid) differ(`$ qemu-img create ${words.join(' ')}\n  the real qemu-img check finds errors`);
     else if (!same) notes.push(`create ${words.join(' ')}: ${size} bytes and ${ourSize}, not the same`);
   }
 }
@@ -246,16 +250,14 @@ async function roundTrips(names: readonly string[]): Promise<void> {
       if (ours.exitCode !== 0) {
         const theirs = real(['convert', ...words, name, 'out']);
         const [a, b] = [text(theirs), text(ours)];
-        if (a !== b) differences.push(`$ qemu-img ${line}\n${diff(a, b)}`);
+        if (a !== b) differ(`$ qemu-img ${line}\n${diff(a, b)}`);
         continue;
       }
       const same = real(['compare', '-F', format, name, 'out']);
-      if (same.exitCode !== 0)
-        differences.push(`$ qemu-img ${line}\n  compare: ${same.stdout}${same.stderr}`);
+      if (same.exitCode !== 0) differ(`$ qemu-img ${line}\n  compare: ${same.stdout}${same.stderr}`);
       if (format !== 'qcow2') continue;
       const sound = real(['check', 'out']);
-      if (sound.exitCode !== 0)
-        differences.push(`$ qemu-img ${line}\n  check: ${sound.stdout}${sound.stderr}`);
+      if (sound.exitCode !== 0) differ(`$ qemu-img ${line}\n  check: ${sound.stdout}${sound.stderr}`);
     }
   }
 }
@@ -289,7 +291,7 @@ async function compare(args: readonly string[], what = args.join(' ')): Promise<
   const ours = await runQemuImg(args, hostFiles(folder));
   const [a, b] = [text(theirs), text(ours)];
   if (a === b) return;
-  differences.push(`$ qemu-img ${what}\n${diff(a, b)}`);
+  differ(`$ qemu-img ${what}\n${diff(a, b)}`);
 }
 
 function text({ stdout, stderr, exitCode }: Answer): string {

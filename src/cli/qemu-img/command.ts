@@ -14,6 +14,8 @@ export interface Command {
   /** The usage lines after `qemu-img NAME `, as the real program has them. */
   usage: string;
   operands: readonly { name: string; help: string }[];
+  /** Whether the last word is never an option: a size may begin with a minus sign. */
+  lastIsOperand?: true;
   options: readonly OptionSpec[];
   /** Returns the exit code. */
   run(context: CommandContext, options: Options, operands: readonly string[]): Promise<number>;

@@ -29,10 +29,12 @@ async function run(
   try {
     const operands: string[] = [];
     const parsed: ParsedOption[] = [];
-    for (const option of getopt(args, command.options, operands)) {
+    const last = command.lastIsOperand && args.length > 1 ? args.slice(-1) : [];
+    for (const option of getopt(args.slice(0, args.length - last.length), command.options, operands)) {
       if (option.name === 'help') return { stdout: commandHelp(command), stderr: '', exitCode: 0 };
       parsed.push(option);
     }
+    operands.push(...last);
     return result(await command.run(context, new Options(parsed), operands));
   } catch (error) {
     if (program.signal?.aborted) return result(SIGINT_EXIT);

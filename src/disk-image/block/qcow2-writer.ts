@@ -328,14 +328,22 @@ function featureNames(): Uint8Array {
   return table;
 }
 
-function setRefcount(block: Uint8Array<ArrayBuffer>, index: number, bits: number, count: number): void {
+/** Writes a count into a refcount block; those of less than a byte start at the lowest bit. */
+export function setRefcount(
+  block: Uint8Array<ArrayBuffer>,
+  index: number,
+  bits: number,
+  count: number,
+): void {
   if (bits < 8) {
     const perByte = 8 / bits;
     const at = Math.floor(index / perByte);
-    block[at] = (block[at] ?? 0) | (count << ((index % perByte) * bits));
+    const shift = (index % perByte) * bits;
+    const others = (block[at] ?? 0) & ~((2 ** bits - 1) << shift);
+    block[at] = others | (count << shift);
     return;
   }
-  const view = new DataView(block.buffer);
+  const view = new DataView(block.buffer, block.byteOffset);
   if (bits === 8) view.setUint8(index, count);
   else if (bits === 16) view.setUint16(index * 2, count);
   else if (bits === 32) view.setUint32(index * 4, count);
