@@ -7,6 +7,12 @@ export type IntegerText = `${bigint}`;
 export type BooleanText =
   'true' | 'false' | 'True' | 'False' | 'yes' | 'no' | 'on' | 'off' | '1' | '0' | 't' | 'f' | 'y' | 'n';
 
+/** Conditions on a version, with commas between them. Only how the first one starts is checked. */
+export type VersionPredicate = `${'=' | '!=' | '<' | '>' | number}${string}`;
+
+/** Numbers of CPUs, such as `0-3,^2,6`. Only how it starts is checked. */
+export type CpuList = `${'' | '^'}${number}${string}`;
+
 /** nova's `Architecture`. */
 export type Architecture =
   | 'alpha'
@@ -223,8 +229,10 @@ export interface KnownImageProperties {
   hw_mem_encryption?: BooleanText;
   hw_mem_page_size?: string;
   hw_numa_nodes?: IntegerText;
-  hw_numa_cpus?: string;
-  hw_numa_mem?: string;
+  /** Fills nova's `hw_numa_cpus`. */
+  [node: `hw_numa_cpus.${number}`]: CpuList | undefined;
+  /** Fills nova's `hw_numa_mem`. */
+  [node: `hw_numa_mem.${number}`]: IntegerText | undefined;
   hw_pci_numa_affinity_policy?: PCINUMAAffinityPolicy;
   hw_pointer_model?: PointerModelType;
   hw_pmu?: BooleanText;
@@ -258,7 +266,7 @@ export interface KnownImageProperties {
   img_bdm_v2?: BooleanText;
   /** @deprecated Old name of {@link img_bdm_v2}; nova still reads it. */
   bdm_v2?: BooleanText;
-  img_block_device_mapping?: string;
+  img_block_device_mapping?: never;
   /** @deprecated Old name of {@link img_block_device_mapping}; nova still reads it. */
   block_device_mapping?: string;
   img_cache_in_nova?: BooleanText;
@@ -267,9 +275,9 @@ export interface KnownImageProperties {
   img_compression_level?: IntegerText;
   /** @deprecated Old name of {@link img_compression_level}; nova still reads it. */
   xenapi_image_compression_level?: IntegerText;
-  img_hv_requested_version?: string;
+  img_hv_requested_version?: VersionPredicate;
   /** @deprecated Old name of {@link img_hv_requested_version}; nova still reads it. */
-  hypervisor_version_requires?: string;
+  hypervisor_version_requires?: VersionPredicate;
   img_hv_type?: HVType;
   /** @deprecated Old name of {@link img_hv_type}; nova still reads it. */
   hypervisor_type?: HVType;
@@ -277,7 +285,7 @@ export interface KnownImageProperties {
   img_linked_clone?: BooleanText;
   /** @deprecated Old name of {@link img_linked_clone}; nova still reads it. */
   vmware_linked_clone?: BooleanText;
-  img_mappings?: string;
+  img_mappings?: never;
   /** @deprecated Old name of {@link img_mappings}; nova still reads it. */
   mappings?: string;
   img_owner_id?: string;
@@ -311,5 +319,6 @@ export interface KnownImageProperties {
   /** @deprecated Old name of {@link os_skip_agent_inject_ssh}; nova still reads it. */
   xenapi_skip_agent_inject_ssh?: BooleanText;
   os_type?: OSType;
-  traits_required?: string;
+  /** Fills nova's `traits_required`. */
+  [trait: `trait:${string}`]: 'required' | undefined;
 }

@@ -65,7 +65,12 @@ export class ServerCalls extends GroupCalls {
    * @throws {@link ResourceFailure} when it ends in `ERROR`: {@link Server.fault} says why; {@link ResourceTimeout}.
    */
   waitForServer(id: string, options: WaitOptions = {}): Promise<Server> {
-    return waitForStatus(`Server:${id}`, () => this.getServer(id), (ms) => this.session.sleep(ms), options);
+    return waitForStatus(
+      `Server:${id}`,
+      () => this.getServer(id),
+      (ms) => this.session.sleep(ms),
+      options,
+    );
   }
 
   updateServer(id: string, changes: ServerUpdate): Promise<Server> {

@@ -140,8 +140,8 @@ export interface Server {
   addresses: Record<string, { addr: string; version: number }[]>;
   /** An empty string for a server that booted from a volume. */
   image: { id: string } | '';
-  /** Since 2.47 without id. */
-  flavor: Record<string, unknown>;
+  /** As the flavor was when the server was made. Before 2.47 it is only the flavor's id. */
+  flavor: Partial<ServerFlavor> & { id?: string };
   key_name: string | null;
   config_drive: string;
   locked?: boolean;
@@ -163,6 +163,21 @@ export interface Server {
   'OS-EXT-STS:vm_state': string;
   'OS-SRV-USG:launched_at': string | null;
   'os-extended-volumes:volumes_attached': { id: string; delete_on_termination?: boolean }[];
+}
+
+/** What a server was given of its flavor. */
+export interface ServerFlavor {
+  original_name: string;
+  vcpus: number;
+  /** MiB. */
+  ram: number;
+  /** GiB. */
+  disk: number;
+  /** GiB. */
+  ephemeral: number;
+  /** MiB. */
+  swap: number;
+  extra_specs: Record<string, string>;
 }
 
 /** What a server is to be like. */

@@ -141,3 +141,12 @@ export async function forEach(
   }
   if (failures > 0) throw new CommandError(`${failures} of ${names.length} ${total}`);
 }
+
+/** The SDK does not mind when what is to go has gone. */
+export async function ignoringMissing(request: Promise<void>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof NotFoundException)) throw error;
+  }
+}

@@ -7,7 +7,7 @@ import { message } from '../../messages';
 import type { App } from '../app';
 import type { ListerCommand, PlainCommand, ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
-import { compute, forEach, need } from './client';
+import { compute, forEach, ignoringMissing, need } from './client';
 import { arg, flag, limit, long, marker, num, opt, project, projectDomain, property } from './options';
 import { FLAVOR, row, shown, type Fields } from './sdk';
 
@@ -108,8 +108,7 @@ export const deleteFlavor: PlainCommand = {
       args.list('flavor'),
       async (name) => {
         const { id } = await compute(app).findFlavor(name, { ignoreMissing: false });
-        // the SDK does not mind one that has gone
-        await compute(app).deleteFlavor(id);
+        await ignoringMissing(compute(app).deleteFlavor(id));
       },
       (name, why) => `Failed to delete flavor with name or ID '${name}': ${why}`,
       'flavors failed to delete.',

@@ -28,6 +28,7 @@ type Addresses = Readonly<Record<string, readonly { addr?: string }[]>>;
 /** `private=10.0.0.2; public=172.24.4.6`. */
 export class AddressesColumn extends FormattableColumn {
   override humanReadable(): Value {
+    if (this.value === null) return 'N/A';
     return Object.entries(this.#addresses())
       .sort(([a], [b]) => compareStrings(a, b))
       .map(([network, list]) => `${network}=${[...list].sort(compareStrings).join(', ')}`)
@@ -93,7 +94,7 @@ export async function serverDetail(
   );
   if ('security_groups' in info) info.security_groups = new ListDictColumn(info.security_groups as Fields[]); // JSON of the API
   info.tags = new ListColumn((fields.tags ?? []) as Value[]); // JSON of the API
-  info.addresses = new AddressesColumn(fields.addresses ?? {});
+  info.addresses = new AddressesColumn(fields.addresses ?? null);
   info.properties = new DictColumn((fields.metadata ?? {}) as Fields); // JSON of the API
   info['OS-EXT-STS:power_state'] = new PowerStateColumn(fields.power_state ?? null);
   return sortedFields({ ...info, ...more });

@@ -95,9 +95,7 @@ export const showServerEvent: ShowOneCommand = {
   async run(app, args) {
     const client = compute(app);
     const action = await client.getServerAction(await serverId(app, args), args.string('request_id') ?? '');
-    const { updated_at: updated, ...fields } = SERVER_ACTION(action);
-    const { location: _location, ...rest } = fields;
-    void updated;
+    const { updated_at: _updated, location: _location, ...rest } = SERVER_ACTION(action);
     return shown(
       { ...rest, id: rest.id ?? rest.request_id ?? null },
       ['name', 'server_id', 'links'],

@@ -4,7 +4,7 @@ import { DictColumn, ListColumn, type Cell } from '../../formatters/columns';
 import type { Value } from '../../python';
 import type { App } from '../app';
 import type { ListerCommand, PlainCommand, ShowOneCommand } from '../command';
-import { compute, forEach, need, needFor } from './client';
+import { compute, forEach, ignoringMissing, need, needFor } from './client';
 import { arg, flag, limit, long, num, opt } from './options';
 import { SERVER_GROUP, row, shown, type Fields } from './sdk';
 
@@ -73,7 +73,7 @@ export const deleteServerGroup: PlainCommand = {
       args.list('server_group'),
       async (name) => {
         const { id } = await compute(app).findServerGroup(name, { ignoreMissing: false });
-        await compute(app).deleteServerGroup(id);
+        await ignoringMissing(compute(app).deleteServerGroup(id));
       },
       (_name, why) => why,
       'server groups failed to delete.',
@@ -94,13 +94,12 @@ export const listServerGroup: ListerCommand = {
   ],
   async run(app, args) {
     const client = compute(app);
-    const [count, offset] = [args.number('limit'), args.number('offset')];
+    const count = args.number('limit');
+    // the SDK of this release drops --offset
     const query = {
       ...(count && { limit: count }),
       ...(args.flag('all_projects') && { all_projects: true }),
     };
-    // the SDK does not know of offsets
-    void offset;
     const key = (await client.supports('2.64')) ? 'Policy' : 'Policies';
     const groups = await client.serverGroups(query);
     const more = args.flag('long');

@@ -43,11 +43,10 @@ const POWER_STATES: Readonly<Record<string, number>> = {
   suspended: 7,
 };
 
-/** The choices in lower case, whatever case they are typed in; or in upper case. */
-const oneOf = (name: string, help: string, words: string, type?: (text: string) => string): ArgumentSpec =>
+/** An option that takes one of some words. */
+const oneOf = (name: string, help: string, words: string): ArgumentSpec =>
   opt(name, help, name === 'status' ? 'status' : 'state', {
     choices: words.split(' '),
-    ...(type && { type }),
   });
 
 /** The parameters that the SDK knows, in its order. */
@@ -129,7 +128,7 @@ export const listServer: ListerCommand = {
     opt('ip6', 'Servers whose IPv6 address matches only', 'ip-address-regex'),
     opt('name', 'Servers whose name matches only', 'name-regex'),
     opt('instance-name', 'Servers of this name on their host only; administrators may ask for this', 'server-name'),
-    { ...oneOf('status', `Servers of this status only: ${STATUSES.replaceAll(' ', ', ')}`, STATUSES, (text) => text.toUpperCase()) },
+    oneOf('status', `Servers of this status only: ${STATUSES.replaceAll(' ', ', ')}`, STATUSES),
     opt('flavor', 'Servers of this flavor only (name or ID)'),
     opt('image', 'Servers that booted this image only (name or ID)'),
     opt('host', 'Servers on this host only; administrators may ask for this', 'hostname'),

@@ -1,4 +1,5 @@
 /** Commands of openstackclient/compute/v2/server_migration.py. */
+import type { Migration } from '../../../client';
 import { CommandError } from '../../errors';
 import type { ParsedArgs } from '../../arguments';
 import type { App } from '../app';
@@ -110,7 +111,7 @@ async function check(
   args: ParsedArgs,
   version: string,
   command: string,
-  byUuid: string,
+  what: string,
 ): Promise<void> {
   await need(
     app,
@@ -124,17 +125,21 @@ async function check(
   await need(
     app,
     '2.59',
-    `--os-compute-api-version 2.59 or greater is required to ${byUuid} server migrations by UUID`,
+    `--os-compute-api-version 2.59 or greater is required to ${what} server migrations by UUID`,
   );
+}
+
+/** A migration that is under way, by its UUID. */
+async function byUuid(app: App, id: string, uuid: string): Promise<Migration> {
+  const found = (await compute(app).serverMigrations(id)).find((one) => one.uuid === uuid);
+  if (found === undefined)
+    throw new CommandError(`In-progress live migration ${uuid} is not found for server ${id}`);
+  return found;
 }
 
 /** The number of a migration that is under way. */
 async function numberOf(app: App, id: string, text: string): Promise<string> {
-  if (/^\d+$/.test(text)) return text;
-  const found = (await compute(app).serverMigrations(id)).find(({ uuid }) => uuid === text);
-  if (found === undefined)
-    throw new CommandError(`In-progress live migration ${text} is not found for server ${id}`);
-  return String(found.id);
+  return /^\d+$/.test(text) ? text : String((await byUuid(app, id, text)).id);
 }
 
 async function serverId(app: App, args: ParsedArgs): Promise<string> {
@@ -153,7 +158,9 @@ export const showMigration: ShowOneCommand = {
     const client = compute(app);
     const id = await serverId(app, args);
     const text = args.string('migration') ?? '';
-    const one = MIGRATION(await client.getServerMigration(id, await numberOf(app, id, text)));
+    // 7.4.0 asks for the server of that migration, the wrong way round
+    const wire = /^\d+$/.test(text) ? await client.getServerMigration(text, id) : await byUuid(app, id, text);
+    const one = MIGRATION(wire);
     const columns: (readonly [string, string])[] = [
       ['ID', 'id'], ['Server UUID', 'server_id'], ['Status', 'status'], ['Source Compute', 'source_compute'],
       ['Source Node', 'source_node'], ['Dest Compute', 'dest_compute'], ['Dest Host', 'dest_host'],

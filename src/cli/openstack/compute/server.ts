@@ -4,7 +4,7 @@ import { CommandError } from '../../errors';
 import { DictColumn } from '../../formatters/columns';
 import type { App } from '../app';
 import { sortedFields, type PlainCommand, type ShowOneCommand } from '../command';
-import { compute, image, needFor } from './client';
+import { compute, ignoringMissing, image, needFor } from './client';
 import { flag, many, opt, property, server, servers, wait } from './options';
 import { SERVER, type Fields } from './sdk';
 import { serverDetail } from './server-detail';
@@ -75,15 +75,6 @@ export const deleteServer: PlainCommand = {
     }
   },
 };
-
-/** The SDK does not mind when what is to go has gone. */
-export async function ignoringMissing(request: Promise<void>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!(error instanceof NotFoundException)) throw error;
-  }
-}
 
 /** `wait_for_delete` of the SDK: every two seconds, for two minutes. */
 async function waitForDelete(app: App, id: string): Promise<void> {
