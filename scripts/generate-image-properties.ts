@@ -24,11 +24,24 @@ const source = new URL('src/cloud/compute/objects/image-meta-props.json', top);
 const target = new URL('src/client/image-properties.ts', top);
 
 /** Glance keeps every property as text, so numbers and booleans are text here too. */
+const textTypes: Record<string, string | undefined> = {
+  Integer: 'IntegerText',
+  FlexibleBoolean: 'BooleanText',
+  VersionPredicate: 'VersionPredicate',
+  // a list is no text: only the old name of such a field, which nova reads as JSON, can be set
+  ListOfDictOfNullableStrings: 'never',
+};
+
+/** Fields that nova fills from properties of other names; a property of the field's own name means nothing to it. */
+const filledFromOthers: Record<string, string | undefined> = {
+  hw_numa_cpus: '[node: `hw_numa_cpus.${number}`]: CpuList',
+  hw_numa_mem: '[node: `hw_numa_mem.${number}`]: IntegerText',
+  traits_required: "[trait: `trait:${string}`]: 'required'",
+};
+
 function typeScriptType(field: Field, data: Export): string {
   if (field.type in data.types) return field.type;
-  if (field.type === 'Integer') return 'IntegerText';
-  if (field.type === 'FlexibleBoolean') return 'BooleanText';
-  return 'string';
+  return textTypes[field.type] ?? 'string';
 }
 
 /** The file's text, formatted as the repository's other files are. */
@@ -39,11 +52,13 @@ export async function generate(data: Export): Promise<string> {
   });
   const lines = data.fields.flatMap((field) => {
     const type = typeScriptType(field, data);
+    const others = filledFromOthers[field.name];
+    if (others) return [`  /** Fills nova's \`${field.name}\`. */`, `  ${others} | undefined;`];
     return [
       `  ${field.name}?: ${type};`,
       ...field.legacy_names.flatMap((legacy) => [
         `  /** @deprecated Old name of {@link ${field.name}}; nova still reads it. */`,
-        `  ${legacy}?: ${type};`,
+        `  ${legacy}?: ${type === 'never' ? 'string' : type};`,
       ]),
     ];
   });
@@ -55,6 +70,12 @@ export type IntegerText = \`\${bigint}\`;
 /** What nova reads as true or false, in lower case or as Python writes it. */
 export type BooleanText =
   | 'true' | 'false' | 'True' | 'False' | 'yes' | 'no' | 'on' | 'off' | '1' | '0' | 't' | 'f' | 'y' | 'n';
+
+/** Conditions on a version, with commas between them. Only how the first one starts is checked. */
+export type VersionPredicate = \`\${'=' | '!=' | '<' | '>' | number}\${string}\`;
+
+/** Numbers of CPUs, such as \`0-3,^2,6\`. Only how it starts is checked. */
+export type CpuList = '' | \`\${'' | '^'}\${number}\${string}\`;
 
 ${types.join('\n')}
 /** The image properties that nova gives a meaning to, with the values it accepts. */

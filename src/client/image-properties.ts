@@ -11,7 +11,7 @@ export type BooleanText =
 export type VersionPredicate = `${'=' | '!=' | '<' | '>' | number}${string}`;
 
 /** Numbers of CPUs, such as `0-3,^2,6`. Only how it starts is checked. */
-export type CpuList = `${'' | '^'}${number}${string}`;
+export type CpuList = '' | `${'' | '^'}${number}${string}`;
 
 /** nova's `Architecture`. */
 export type Architecture =
