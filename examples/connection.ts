@@ -62,7 +62,11 @@ export async function embeddedCloud(state: 'course' | 'empty' = 'course'): Promi
         },
         region_name: 'RegionOne',
       },
-      { fetch: (request) => cloud.fetch(request), now: () => clock.now() },
+      {
+        fetch: (request) => cloud.fetch(request),
+        now: () => clock.now(),
+        sleep: async (ms) => clock.advance(ms),
+      },
     );
   return { description: 'the embedded cloud', connection: await connectAs('demo'), connectAs };
 }
