@@ -4,6 +4,7 @@ import { Parser } from './argparse';
 import type { ArgumentSpec } from './arguments';
 import glanceNames from './glance/commands-of-4.8.0.json';
 import { names as openstackNames } from './openstack/shell';
+import { COMMANDS, NOT_HERE } from './qemu-img/commands';
 
 export interface SupportedCommand {
   name: string;
@@ -36,6 +37,7 @@ export function supportTable(): ProgramSupport[] {
   return [
     programSupport('openstack', '7.4.0', openstackNames),
     programSupport('glance', '4.8.0', glanceNames),
+    qemuImgSupport(),
   ];
 }
 
@@ -72,4 +74,23 @@ function optionOf({ names, metavar, choices, action, help = '', absent }: Argume
     ? [names.join(', '), takesValue ? value : ''].join(' ').trim()
     : (metavar ?? names[0]);
   return { name, help, here: absent !== true };
+}
+
+function qemuImgSupport(): ProgramSupport {
+  return {
+    program: 'qemu-img',
+    release: '10.0',
+    here: COMMANDS.map(({ name, summary, usage, options }) => ({
+      name,
+      description: summary,
+      usage: `qemu-img ${name} ${usage}`,
+      options: options.map(({ long, short, value, help, absent }) => ({
+        name: `${short === undefined ? '' : `-${short}, `}--${long}${value === undefined ? '' : ` ${value}`}`,
+        help,
+        here: absent !== true,
+      })),
+      formats: [],
+    })),
+    missing: Object.keys(NOT_HERE),
+  };
 }

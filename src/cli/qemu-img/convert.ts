@@ -228,7 +228,7 @@ async function copy(job: Job): Promise<void> {
       progress: (percent) => progress.print(percent),
       checkSignal: () => context.checkSignal(),
     });
-    await writeImage(job.filename, finish(), context);
+    await writeImage(job.filename, finish, context);
     progress.print(100);
   } catch (error) {
     if (error instanceof CreateError) throw creationFailure(job, error.message);

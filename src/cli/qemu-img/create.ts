@@ -165,24 +165,25 @@ async function createImage(
   const preallocation = values.get('preallocation') ?? 'off';
   if (format === 'raw') {
     checkPreallocation(values);
-    return writeImage(filename, [zeros(size)], context);
+    return writeImage(filename, () => [zeros(size)], context);
   }
   const unsupported = unsupportedOption(values);
   if (unsupported !== undefined) throw new CreateError(unsupported);
   const shape = qcow2Shape(values, size);
   const writer = new Qcow2Writer(shape);
   if (preallocation !== 'off') writer.preallocate();
-  return writeImage(filename, writer.finish(), context);
+  return writeImage(filename, () => writer.finish(), context);
 }
 
 /** Writes the file, or throws what QEMU says when it cannot. */
 export async function writeImage(
   filename: string,
-  parts: readonly (Uint8Array<ArrayBuffer> | Blob)[],
+  makeParts: () => readonly (Uint8Array<ArrayBuffer> | Blob)[],
   { program }: Pick<CommandContext, 'program'>,
 ): Promise<void> {
   try {
-    await program.files.write(filename, new Blob([...parts]));
+    // here too: Node has no Blobs of more than 4 GiB
+    await program.files.write(filename, new Blob([...makeParts()]));
   } catch (error) {
     const errno = filename === '' ? 'ENOENT' : errnoOf(error);
     throw new CreateError(`Could not create '${filename}': ${strerror(errno)}`);

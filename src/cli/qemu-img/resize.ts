@@ -60,12 +60,14 @@ export const resize: Command = {
     }
     const blob = await context.program.files.open(filename);
     const resized = await withFailure(context, async () => {
-      if (disk instanceof Qcow2Disk) return resizeQcow2(blob, disk, rounded);
+      if (disk instanceof Qcow2Disk) return [await resizeQcow2(blob, disk, rounded)];
       if (disk.format !== 'raw') throw new DiskError('Image format driver does not support resize');
       const bytes = Number(size);
-      return bytes <= blob.size ? blob.slice(0, bytes) : new Blob([blob, zeros(bytes - blob.size)]);
+      return bytes <= blob.size ? [blob.slice(0, bytes)] : () => [blob, zeros(bytes - blob.size)];
     });
-    await withFailure(context, () => writeImage(filename, [resized], context));
+    await withFailure(context, () =>
+      writeImage(filename, typeof resized === 'function' ? resized : () => resized, context),
+    );
     if (!options.has('quiet')) context.print('Image resized.\n');
     return 0;
   },

@@ -86,7 +86,7 @@ export interface OpenOptions {
 
 /** The name of a file's format as QEMU would find it, here or not. Models `bdrv_probe_all`. */
 export async function probe(source: ByteSource, filename: string): Promise<string> {
-  const bytes = new Bytes(await source.read(0, Math.min(PROBE_SIZE, source.size)));
+  const bytes = new Bytes(await source.read(0, source.size === 0 ? 0 : PROBE_SIZE));
   if (bytes.is(0, [0x51, 0x46, 0x49, 0xfb])) {
     const version = bytes.u32(4);
     if (bytes.length >= 48 && version === 1) return 'qcow';
@@ -174,6 +174,8 @@ export function isKnown(format: string): boolean {
 const ERRNOS: readonly Errno[] = ['ENOENT', 'EACCES', 'ENOTDIR', 'EIO'];
 
 async function openBlob(filename: string, openFile: OpenFile): Promise<Sliceable> {
+  if (filename.split('/').some((name) => name.length > 255))
+    throw new DiskError(`Could not open '${filename}': ${strerror('ENAMETOOLONG')}`, 'ENAMETOOLONG');
   if (filename === '') throw new DiskError("The 'file' block driver requires a file name");
   try {
     return await openFile(filename);

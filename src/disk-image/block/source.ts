@@ -23,6 +23,7 @@ const ERRNO = {
   EINVAL: 'Invalid argument',
   EIO: 'Input/output error',
   EISDIR: 'Is a directory',
+  ENAMETOOLONG: 'File name too long',
   ENOENT: 'No such file or directory',
   ENOMEM: 'Cannot allocate memory',
   ENOSPC: 'No space left on device',

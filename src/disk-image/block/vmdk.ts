@@ -52,6 +52,7 @@ class Builder {
     const parent = parentName(descriptor);
     const cid = contentId(descriptor, 'CID');
     const parentCid = contentId(descriptor, 'parentCID');
+    if (cid === undefined || parentCid === undefined) throw new DiskError('', 'EINVAL');
     const { filename, source } = this.context;
     const extents = this.#extents;
     const [first] = extents;
@@ -67,8 +68,8 @@ class Builder {
       ...(parent !== undefined && { backingFile: parent, backingFormat: 'vmdk' }),
       specific: {
         'create-type': this.#createType ?? '',
-        cid: cid ?? 0,
-        'parent-cid': parentCid ?? 0,
+        cid,
+        'parent-cid': parentCid,
         extents: extents.map(extentInfo),
       },
     };
