@@ -1,4 +1,4 @@
-/** `npm run real-cloud -- up|down|status|shell|replay|schedule|qemu-img|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
+/** `npm run real-cloud -- up|down|status|shell|replay|schedule|qemu-img|inspect|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,12 +14,14 @@ import { WAYS, type WayName } from './ways';
 const HELP = `Usage: npm run real-cloud -- up | down | status | shell
        npm run real-cloud -- replay [--way WAY …] [--os-cloud NAME] [--check] [part of a page's name …]
        npm run real-cloud -- schedule [COUNT [SEED] | FILE]
+       npm run real-cloud -- inspect [COUNT [SEED]]
        npm run real-cloud -- qemu-img [COUNT [SEED]]
        npm run real-cloud -- tempest [--embedded]
 
   up       a real OpenStack 2025.1 on loopback, with the real clients
   down     ends all of it; the packages stay for the next time
   replay   the console blocks of the pages, with each client on each cloud
+  inspect  disk images of every format, COUNT times damaged, to our inspector and to qemu-img, oslo.utils, glance and nova
   schedule random requests (20,000 unless COUNT says) to our scheduler and to nova's own classes; no service runs
   qemu-img our qemu-img and the real one on files of every format, whole and damaged; no service runs
   tempest  OpenStack's own test suite against the real cloud and against ours
@@ -105,6 +107,10 @@ async function main(args: readonly string[]): Promise<number> {
       });
       return differences === 0 ? 0 : 1;
     }
+    case 'inspect':
+      await alone('inspect', async (lock) => void (await cloudScript(['install'], { lock })));
+      await showProgram('compare-disk-images.ts', ...only);
+      return 0;
     case 'schedule':
       // two at a time do not disturb each other, but an installation must end first
       await alone('schedule', async (lock) => void (await cloudScript(['install'], { lock })));

@@ -126,7 +126,8 @@ export function novaVerdict(
   if (content.name !== diskFormat && !(content.name === 'gpt' && diskFormat === 'raw'))
     return refused(UNSUPPORTED);
   if (qemuName(description) !== (diskFormat === 'iso' ? 'raw' : diskFormat)) return refused(MISMATCH);
-  if (qemuRefusal !== undefined) return refused(`Disk info file is invalid: qemu-img failed: ${qemuRefusal}`);
+  if (qemuRefusal !== undefined && qemuName(description) !== 'raw')
+    return refused(`Disk info file is invalid: qemu-img failed: ${qemuRefusal}`);
   const { parent } = description.details;
   if (parent !== undefined) return refused(`fmt=${diskFormat} backed by: ${String(parent)}`);
   if (containerFormat === 'compressed')

@@ -17,7 +17,7 @@ export interface PloopHeader {
 export function readPloopHeader(file: Bytes): PloopHeader | undefined {
   const magic = file.text(0, 16);
   const is64 = magic === 'WithouFreSpacExt';
-  if (file.length < 64 || (!is64 && magic !== 'WithoutFreeSpace')) return undefined;
+  if (file.length < 20 || (!is64 && magic !== 'WithoutFreeSpace')) return undefined;
   return {
     magic,
     version: file.u32le(16),

@@ -118,7 +118,7 @@ function withOslo(ours: OurVerdicts, { oslo }: RealVerdicts): Difference[] {
   if ('error' in oslo) {
     const reason =
       oslo.error === 'AttributeError'
-        ? 'oslo.utils fails on a text that is no ASCII beyond its first 512 bytes (VMDKInspector.vmdktype)'
+        ? 'oslo.utils fails on a text that is no ASCII beyond its first 512 bytes (VMDKInspector.vmdktype), and with it Glance and nova'
         : undefined;
     return [{ what: 'oslo.utils', ours: mine, theirs: oslo.error, reason }];
   }
@@ -126,7 +126,8 @@ function withOslo(ours: OurVerdicts, { oslo }: RealVerdicts): Difference[] {
   return mine === theirs ? [] : [{ what: 'oslo.utils', ours: mine, theirs, reason: undefined }];
 }
 
-function withServices(ours: OurVerdicts, { qemu, glance, nova }: RealVerdicts): Difference[] {
+function withServices(ours: OurVerdicts, { qemu, oslo, glance, nova }: RealVerdicts): Difference[] {
+  if ('error' in oslo) return [];
   const found: Difference[] = [];
   for (const [name, theirs] of Object.entries(glance)) {
     const mine = ours.glance[name];
@@ -139,15 +140,18 @@ function withServices(ours: OurVerdicts, { qemu, glance, nova }: RealVerdicts): 
     });
   }
   const { accepted, reason } = ours.inspection.nova;
+  if (nova === null || (accepted === nova.accepted && (accepted || reason === nova.reason))) return found;
   // how qemu-img failed the oracle does not tell nova
-  const sameReason = (theirs = '') => reason === theirs || ('error' in qemu && /Disk info file/.test(theirs));
-  if (nova !== null && (accepted !== nova.accepted || (!accepted && !sameReason(nova.reason))))
-    found.push({
-      what: 'nova',
-      ours: `${accepted} ${reason}`,
-      theirs: JSON.stringify(nova),
-      reason: undefined,
-    });
+  const qemuFailed = 'error' in qemu && /^InvalidDiskInfo/.test(nova.reason ?? '');
+  if (qemuFailed && !accepted) return found;
+  found.push({
+    what: 'nova',
+    ours: `${accepted} ${reason}`,
+    theirs: JSON.stringify(nova),
+    reason: qemuFailed
+      ? `QEMU refuses damage that lies beyond what is read here: ${words(qemu.error)}`
+      : undefined,
+  });
   return found;
 }
 
@@ -161,4 +165,9 @@ function same(
   const sorted = (reason = '') =>
     reason.replace(/(?<=detected: ).*/, (list) => list.split(',').sort().join());
   return sorted(ours.reason) === sorted(theirs.reason);
+}
+
+/** An error of qemu-img without file names and numbers. */
+function words(error: string): string {
+  return error.replace(/^.*?Could not open '[^']*':? ?/s, '').replace(/'[^']*'|\d+/g, '…');
 }
