@@ -109,6 +109,6 @@ export async function createVolume(nova: Nova, token: string, volume: object): P
   const response = await nova.ask(token, 'POST', `${PATH}/volumes`, { volume }, VERSION);
   const body = (await response.json()) as { volume?: { id: string } } & Record<string, { message?: string }>; // JSON of the Volume API
   if (body.volume !== undefined) return body.volume.id;
-  const [error] = Object.values(body);
+  const [error] = Object.values(body as Record<string, { message?: string } | undefined>); // then it is a fault
   throw badRequest(error?.message ?? 'The volume could not be created.');
 }
