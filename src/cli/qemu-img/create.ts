@@ -2,7 +2,7 @@
 import { isHere, isKnown, openDisk } from '../../disk-image/block/open';
 import { Qcow2Writer } from '../../disk-image/block/qcow2-writer';
 import { DiskError, strerror, type Errno } from '../../disk-image/block/source';
-import { beside } from '../../disk-image/block/vmdk';
+import { beside } from '../../disk-image/block/vmdk-descriptor';
 import { FileError } from '../program';
 import { HELP_OPTION, OBJECT, QUIET, type Command, type CommandContext, type Options } from './command';
 import {

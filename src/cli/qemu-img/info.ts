@@ -2,7 +2,7 @@
 import type { Disk, DiskFile, QObject, Snapshot } from '../../disk-image/block/disk';
 import { isHere } from '../../disk-image/block/open';
 import { SECTOR, sectorsOf, type ByteSource } from '../../disk-image/block/source';
-import { beside } from '../../disk-image/block/vmdk';
+import { beside } from '../../disk-image/block/vmdk-descriptor';
 import { HELP_OPTION, IMAGE_OPTS, OBJECT, type Command, type CommandContext } from './command';
 import { UsageError } from './getopt';
 import { dumpDict, prettyJson } from './qobject';

@@ -10,7 +10,8 @@ import type { Sliceable } from '../reader';
 import { BlobSource, DiskError, strerror, type ByteSource, type Errno } from './source';
 import { openVdi } from './vdi';
 import { openVhdx } from './vhdx';
-import { beside, openVmdk } from './vmdk';
+import { openVmdk } from './vmdk';
+import { beside } from './vmdk-descriptor';
 import { openVpc } from './vpc';
 
 const DRIVERS: Readonly<Record<FormatName, (context: DriverContext) => Disk | Promise<Disk>>> = {

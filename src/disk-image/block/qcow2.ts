@@ -5,6 +5,7 @@ import { openQcow2Header, type Qcow2Facts } from './qcow2-header';
 import { bitmapsInfo } from './qcow2-bitmaps';
 import { openSnapshots } from './qcow2-snapshots';
 import { DiskError, SECTOR, viewOf, type ByteSource } from './source';
+import { beside } from './vmdk-descriptor';
 import { decompressCluster } from './zlib';
 
 /** Bytes of L2 tables that are kept. */
@@ -26,7 +27,9 @@ interface Cluster {
 export async function openQcow2(context: DriverContext): Promise<Qcow2Disk> {
   const { source, filename } = context;
   const header = await openQcow2Header(source, context);
-  const data = header.dataFile === undefined ? source : await context.openFile(header.dataFile);
+  // who only asks what an image is does not make QEMU open the files that it names
+  const elsewhere = header.dataFile !== undefined && !context.noIo;
+  const data = elsewhere ? await context.openFile(beside(filename, header.dataFile ?? '')) : source;
   if (header.cryptMethod !== 0 && !context.noIo) throw new DiskError(needsSecret(header));
   const { snapshots } = context.check ? { snapshots: [] } : await openSnapshots(source, header);
   const info: DiskInfo = {

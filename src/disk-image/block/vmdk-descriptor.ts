@@ -70,3 +70,8 @@ export function extentLines(text: string): ExtentLine[] {
   }
   return lines;
 }
+
+/** The path of a file that another file names. */
+export function beside(filename: string, other: string): string {
+  return other.startsWith('/') ? other : filename.slice(0, filename.lastIndexOf('/') + 1) + other;
+}

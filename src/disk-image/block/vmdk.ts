@@ -9,7 +9,14 @@ import {
 } from '../formats/vmdk';
 import type { BlockStatus, Disk, DiskFile, DiskInfo, DriverContext, QObject } from './disk';
 import { DiskError, SECTOR, sectorsOf, type ByteSource } from './source';
-import { contentId, extentLines, quotedValue, readDescriptor, readDescriptorStart } from './vmdk-descriptor';
+import {
+  beside,
+  contentId,
+  extentLines,
+  quotedValue,
+  readDescriptor,
+  readDescriptorStart,
+} from './vmdk-descriptor';
 import { FlatExtent, SparseExtent, type Extent } from './vmdk-extent';
 
 const DESCRIPTOR_AT = 0x200;
@@ -73,7 +80,11 @@ class Builder {
         extents: extents.map(extentInfo),
       },
     };
-    return new VmdkDisk(filename, info, extents, [...this.#files, { child: 'file', filename, source }]);
+    return new VmdkDisk(filename, info, extents, [
+      // QEMU tells the newest child first
+      ...this.#files.reverse(),
+      { child: 'file', filename, source },
+    ]);
   }
 
   async openDescriptor(text: string): Promise<void> {
@@ -198,11 +209,6 @@ function parentName(descriptor: string): string | undefined {
   const end = descriptor.indexOf('"', start);
   if (end === -1 || end - start > 1023) throw new DiskError('', 'EINVAL');
   return descriptor.slice(start, end);
-}
-
-/** The path of a file that another file names. */
-export function beside(filename: string, other: string): string {
-  return other.startsWith('/') ? other : filename.slice(0, filename.lastIndexOf('/') + 1) + other;
 }
 
 function extentInfo(extent: Extent): QObject {
