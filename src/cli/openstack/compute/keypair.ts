@@ -7,6 +7,7 @@ import { message } from '../../messages';
 import type { App } from '../app';
 import type { ListerCommand, PlainCommand, ShowOneCommand } from '../command';
 import { findProject } from '../identity/common';
+import { keystone } from '../identity/keystone';
 import { compute, forEach, needFor, userId } from './client';
 import { generateKeypair } from './ed25519';
 import { arg, flag, limit, marker, opt, project, projectDomain, user, userDomain } from './options';
@@ -132,12 +133,17 @@ export const listKeypair: ListerCommand = {
     const keypairs: Keypair[] = [];
     if (owner) {
       await needFor(app, '2.10', '--project');
-      await findProject(app, owner, args.string('project_domain'));
-      // keystoneclient asks for users in a way that Identity v3 does not know
-      throw new CommandError("UserManager.list() got an unexpected keyword argument 'tenant_id'");
+      const tenant_id = await findProject(app, owner, args.string('project_domain'));
+      // Identity v3 does not know this filter: everybody's come
+      const response = await keystone(app).request('/users', { query: { tenant_id } });
+      const { users } = (await response.json()) as { users: { id: string }[] }; // the API's contract
+      for (const { id } of users)
+        for await (const one of client.keypairs({ ...page, user_id: id })) keypairs.push(one);
     }
-    const user_id = await ownerId(app, args);
-    for await (const one of client.keypairs({ ...page, ...(user_id !== undefined && { user_id }) }))
+    const user_id = owner ? undefined : await ownerId(app, args);
+    for await (const one of owner
+      ? []
+      : client.keypairs({ ...page, ...(user_id !== undefined && { user_id }) }))
       keypairs.push(one);
     const types = await client.supports('2.2');
     return {

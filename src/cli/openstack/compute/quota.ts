@@ -58,7 +58,7 @@ async function projectOf(app: App, args: ParsedArgs): Promise<string> {
 }
 
 /** The path of a project's quotas at the Volume service. */
-const volumeQuotas = (project: string, rest = '') => `/os-quota-sets/${encodeURIComponent(project)}${rest}`;
+const volumeQuotas = (project: string) => `/os-quota-sets/${encodeURIComponent(project)}`;
 
 /** Quotas of one service, by the SDK's names and in its order. */
 interface Quotas {
@@ -88,7 +88,8 @@ function quotas(set: Fields, table: (wire: object) => Fields): Quotas {
       found.reservation[name] = reserved;
     }
   }
-  found.limit = { ...table(found.limit), ...found.limit };
+  // what came stands before what did not
+  found.limit = { ...found.limit, ...table(found.limit) };
   return found;
 }
 
@@ -102,7 +103,7 @@ async function volumeRequest(app: App, path: string, options?: RequestOptions): 
 }
 
 async function volumeSet(app: App, project: string, which?: 'defaults' | 'detail'): Promise<Quotas> {
-  const path = volumeQuotas(project, which === 'defaults' ? '/defaults' : '');
+  const path = which === 'defaults' ? '/os-quota-sets/defaults' : volumeQuotas(project);
   const usage = which === 'detail' ? 'True' : 'False';
   return quotas(await volumeRequest(app, path, which === 'defaults' ? {} : { query: { usage } }), VOLUME_SET);
 }
@@ -115,10 +116,19 @@ const PLURAL: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 async function networkSet(app: App, project: string, which?: 'default' | 'details'): Promise<Fields> {
-  const path = `/quotas/${encodeURIComponent(project)}${which === undefined ? '' : `/${which}${which === 'details' ? '.json' : ''}`}`;
+  const path = `/quotas/${encodeURIComponent(project)}${which === undefined ? '' : `/${which}`}`;
   const { quota } = await request(app, 'network', path);
   const set = quota as Fields; // the API's contract
-  return Object.fromEntries(Object.entries(PLURAL).map(([wire, name]) => [name, set[wire] ?? null]));
+  const entries = Object.entries(PLURAL).map(([wire, name]) => [name, inUse(set[wire] ?? null)] as const);
+  if (which === 'details') entries.splice(2, 0, ['project', project]); // the SDK takes it for a quota
+  return Object.fromEntries(entries);
+}
+
+/** The client calls what is used as the other services do, and puts it last. */
+function inUse(value: Value): Value {
+  if (typeof value !== 'object' || value === null || !('used' in value)) return value;
+  const { used, ...rest } = value as Fields; // JSON of the API
+  return { ...rest, in_use: used ?? null };
 }
 
 /** `openstack quota list` */
@@ -218,6 +228,7 @@ export const showQuota: ListerCommand = {
       const set = await networkSet(app, project, details);
       for (const [name, value] of Object.entries(set)) if (value !== null) info[name] = value;
     }
+    if (args.flag('usage') && service === 'network') throw new CommandError("'usage'"); // a KeyError of the real client
     const fields = renamed(info);
     for (const key of ['id', 'location', 'name', 'force']) delete fields[key];
     if (!args.flag('usage'))

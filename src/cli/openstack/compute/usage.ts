@@ -9,6 +9,7 @@ import type { ListerCommand, ShowOneCommand } from '../command';
 import { findResource, keystone, managers } from '../identity/keystone';
 import { compute } from './client';
 import { opt } from './options';
+import { resource } from './sdk';
 
 const upstream = 'openstackclient.compute.v2.usage';
 const COLUMNS = ['Project', 'Servers', 'RAM MB-Hours', 'CPU Hours', 'Disk GB-Hours'];
@@ -16,6 +17,11 @@ const range = [
   opt('start', 'First day, such as 2026-11-22 (default: four weeks ago)'),
   opt('end', 'Day after the last, such as 2026-11-23 (default: tomorrow)'),
 ];
+
+// the real client writes `name` once more after `id`
+const SERVER_USAGE = resource(
+  'hours flavor instance_id name project_id=tenant_id memory_mb local_gb vcpus started_at ended_at state uptime id location',
+);
 
 class ProjectColumn extends FormattableColumn<string> {
   constructor(
@@ -43,7 +49,7 @@ class FloatColumn extends FormattableColumn<Float> {
 }
 
 function cells(usage: Usage, names: ReadonlyMap<string, string>): Cell[] {
-  const servers = (usage.server_usages ?? null) as readonly Value[] | null; // JSON of the API
+  const servers = usage.server_usages?.map(SERVER_USAGE) ?? null;
   const numbers = [usage.total_memory_mb_usage, usage.total_vcpus_usage, usage.total_local_gb_usage];
   return [
     new ProjectColumn(usage.tenant_id, names),
