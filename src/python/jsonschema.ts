@@ -120,8 +120,9 @@ function messagesOf(
         () => `${repr(value)} is too long`,
       );
     case 'minLength':
-      return unless(typeof value !== 'string' || [...value].length >= Number(limit), () =>
-        Number(limit) === 1 ? `${repr(value)} should be non-empty` : `${repr(value)} is too short`,
+      return unless(
+        typeof value !== 'string' || [...value].length >= Number(limit),
+        () => `${repr(value)} is too short`,
       );
     case 'pattern':
       return unless(

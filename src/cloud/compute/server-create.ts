@@ -2,17 +2,18 @@ import { startAction } from './actions';
 import { linksOf, NovaAnswer, type ComputeApi, type NovaRequest } from './api';
 import { isAvailableZone } from './availability-zones';
 import { blockDevices, type BlockDevices } from './block-devices';
-import { boolFromString, strictBool } from './bool';
+import { boolFromString } from './bool';
 import { badRequest, forbidden } from './errors';
-import { checkFlavorImage, getImage, imageDict, imageProperties, type Image } from './images';
+import { checkFlavorImage, getImage, imageDict, type Image } from './images';
+import { newServer, password, reservationId } from './new-server';
 import { requestedNetworks, validateNetworks, validateSecurityGroups } from './networks';
 import { ImageMeta } from './objects/image-meta';
-import { isList, PythonError, type Value } from './python/values';
+import { PythonError, type Value } from './python/values';
 import { checkServersQuota, limitOf } from './quota';
 import { traitRequest } from './scheduler/resource-request';
 import { RequestSpec } from './scheduler/request-spec';
 import { Scheduling, type SchedulingRequest } from './scheduling';
-import { nextNumber, type FlavorRecord, type ServerGroupRecord, type ServerRecord } from './state';
+import type { FlavorRecord, ServerGroupRecord, ServerRecord } from './state';
 import { plan, SECOND } from './tasks';
 
 /** New servers: `create` of nova/api/openstack/compute/servers.py and `API.create` of nova/compute/api.py. */
@@ -251,121 +252,4 @@ function serverGroupOf(
   );
   if (group === undefined) throw badRequest(`Instance group ${id} could not be found.`);
   return group;
-}
-
-interface NewServer {
-  index: number;
-  count: number;
-  flavor: FlavorRecord;
-  image: Image | undefined;
-  imageRef: string;
-  keyName: string | null;
-  hints: Record<string, Value>;
-  zone: string | null;
-  reservation: string;
-}
-
-function newServer(
-  api: ComputeApi,
-  request: NovaRequest,
-  given: Record<string, unknown>,
-  made: NewServer,
-): ServerRecord {
-  const { nova, ids } = api;
-  const { context } = request;
-  const { index, count, flavor, image } = made;
-  const now = nova.now();
-  const text = (name: string): string | null => (typeof given[name] === 'string' ? given[name] : null);
-  const id = ids.uuid('server');
-  const name = String(given['name']).trim();
-  const suffix = count > 1 ? `-${index + 1}` : '';
-  const clean = sanitizeHostname(name);
-  const autoDisk = given['OS-DCF:diskConfig'] ?? image?.properties['auto_disk_config'];
-  return {
-    number: nextNumber(nova.state, 'server'),
-    id,
-    name: name + suffix,
-    description: request.supports(19) ? text('description') : name,
-    hostname: text('hostname') ?? (clean === '' ? `Server-${id}` : clean + suffix),
-    project_id: context.projectId ?? '',
-    user_id: context.userId,
-    image_ref: made.imageRef,
-    image_properties: image === undefined ? {} : imageProperties(image, flavor.root_gb, made.imageRef),
-    system_metadata: {
-      boot_roles: context.roles.join(','),
-      owner_user_name: context.userName,
-      owner_project_name: context.projectName ?? '',
-    },
-    flavor: structuredClone(flavor),
-    vm_state: 'building',
-    task_state: 'scheduling',
-    power_state: 0,
-    host: null,
-    node: null,
-    claimed: null,
-    created_at: now,
-    updated_at: now,
-    launched_at: null,
-    terminated_at: null,
-    deleted: false,
-    metadata: { ...(given['metadata'] as Record<string, string> | undefined) }, // the schema has said so
-    tags: [...new Set(given['tags'] as string[] | undefined)], // the schema has said so
-    key_name: made.keyName,
-    user_data: text('user_data'),
-    config_drive: strictBool(given['config_drive'] ?? false) === true ? 'True' : '',
-    locked_by: null,
-    locked_reason: null,
-    progress: 0,
-    access_ip_v4: text('accessIPv4'),
-    access_ip_v6: text('accessIPv6'),
-    auto_disk_config: autoDisk === 'AUTO' || (autoDisk !== 'MANUAL' && boolFromString(autoDisk ?? false)),
-    reservation_id: made.reservation,
-    launch_index: index,
-    kernel_id: String(image?.properties['kernel_id'] ?? ''),
-    ramdisk_id: String(image?.properties['ramdisk_id'] ?? ''),
-    root_device_name: null,
-    pinned_availability_zone: made.zone,
-    scheduler_hints: listed(made.hints),
-    security_groups: [],
-    volumes: [],
-    fault: null,
-    actions: [],
-    task: null,
-    old_flavor: null,
-    old_host: null,
-  };
-}
-
-function listed(hints: Record<string, Value>): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(hints).map(([hint, value]) => [hint, isList(value) ? value : [value]]),
-  );
-}
-
-/** A name that DNS takes: nova/utils.py `sanitize_hostname`. */
-export function sanitizeHostname(name: string): string {
-  return name
-    .replace(/[^\0-\xff]/g, '')
-    .slice(0, 63)
-    .replace(/[ _.]/g, '-')
-    .replace(/[^\p{L}\p{N}_.-]+/gu, '')
-    .toLowerCase()
-    .replace(/^[.-]+|[.-]+$/g, '');
-}
-
-function reservationId(api: ComputeApi): string {
-  return `r-${letters(api, 'reservation', 8, 'abcdefghijklmnopqrstuvwxyz0123456789')}`;
-}
-
-/** Twelve letters and digits that are hard to mistake for each other: nova/utils.py `generate_password`. */
-export function password(api: ComputeApi): string {
-  return letters(api, 'admin-password', 12, '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
-}
-
-function letters(api: ComputeApi, kind: string, length: number, alphabet: string): string {
-  const digits = api.ids.hex(kind) + api.ids.hex(kind);
-  return Array.from({ length }, (_, i) => {
-    const number = Number.parseInt(digits.slice(i * 2, i * 2 + 2), 16);
-    return alphabet[number % alphabet.length] ?? '';
-  }).join('');
 }

@@ -89,11 +89,8 @@ export function validate(body: unknown, schema: Schema, key: string): Json {
     if (failure.cause !== undefined) throw badRequest(failure.cause);
     const field = failure.path.at(-1);
     if (field === undefined) throw badRequest(failure.message);
-    // an older jsonschema than Glance's
-    const message =
-      failure.keyword === 'minLength' ? `${repr(failure.instance)} is too short` : failure.message;
     const value = typeof failure.instance === 'string' ? failure.instance : repr(failure.instance);
-    throw badRequest(`Invalid input for field/attribute ${field}. Value: ${value}. ${message}`);
+    throw badRequest(`Invalid input for field/attribute ${field}. Value: ${value}. ${failure.message}`);
   }
   const value = (body as Json)[key]; // the schemas ask for an object with this member
   return value === null || typeof value !== 'object' ? {} : { ...value };
