@@ -1,22 +1,8 @@
 import type { Description, FormatName } from './describe/description';
+import { DISK_FORMATS, type DiskFormat } from './disk-formats';
 import { ALL_FORMATS, ImageFormatError, type FileInspector, type FormatInspector } from './format-inspector';
 import { checkUpload } from './upload-check';
 
-/** Glance's `[image_format]disk_formats`, as it ships. */
-export const DISK_FORMATS = [
-  'ami',
-  'ari',
-  'aki',
-  'vhd',
-  'vhdx',
-  'vmdk',
-  'raw',
-  'qcow2',
-  'vdi',
-  'iso',
-  'ploop',
-] as const;
-export type DiskFormat = (typeof DISK_FORMATS)[number];
 export type ContainerFormat = 'bare' | 'ova' | 'compressed' | 'aki' | 'ari';
 
 /** What Glance says to the file. */

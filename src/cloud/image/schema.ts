@@ -1,22 +1,10 @@
+import { DISK_FORMATS } from '../../disk-image/disk-formats';
 import type { JsonSchema } from './json-schema';
 import { MEMBER_STATUSES, STATUSES } from './state';
 
 export const UUID = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
 
 export const CONTAINER_FORMATS = ['ami', 'ari', 'aki', 'bare', 'ovf', 'ova', 'docker', 'compressed'] as const;
-export const DISK_FORMATS = [
-  'ami',
-  'ari',
-  'aki',
-  'vhd',
-  'vhdx',
-  'vmdk',
-  'raw',
-  'qcow2',
-  'vdi',
-  'iso',
-  'ploop',
-] as const;
 
 /** The attributes every image has: `get_base_properties` of `glance/api/v2/images.py`, described in our words. */
 export const BASE_PROPERTIES: Record<string, JsonSchema> = {

@@ -15,18 +15,21 @@ export interface StartHost {
   traits: readonly string[];
 }
 
+/** What a KVM host on x86 lists: KVM runs what it can, QEMU emulates it anywhere. */
+const X86_KVM = [
+  ['i686', 'kvm', 'hvm'],
+  ['i686', 'qemu', 'hvm'],
+  ['x86_64', 'kvm', 'hvm'],
+  ['x86_64', 'qemu', 'hvm'],
+] as const;
+
 /**
  * No two have the same free memory, so that it is always clear which one weighs most: nova draws lots among equals.
  */
 export const HOSTS: readonly StartHost[] = [
   {
     name: 'compute-1',
-    supported_instances: [
-      ['i686', 'kvm', 'hvm'],
-      ['i686', 'qemu', 'hvm'],
-      ['x86_64', 'kvm', 'hvm'],
-      ['x86_64', 'qemu', 'hvm'],
-    ],
+    supported_instances: X86_KVM,
     hypervisor_type: 'QEMU',
     hypervisor_version: '10.0.2',
     vcpus: 16,
@@ -36,12 +39,7 @@ export const HOSTS: readonly StartHost[] = [
   },
   {
     name: 'compute-2',
-    supported_instances: [
-      ['i686', 'kvm', 'hvm'],
-      ['i686', 'qemu', 'hvm'],
-      ['x86_64', 'kvm', 'hvm'],
-      ['x86_64', 'qemu', 'hvm'],
-    ],
+    supported_instances: X86_KVM,
     hypervisor_type: 'QEMU',
     hypervisor_version: '8.2.2',
     vcpus: 16,
