@@ -50,12 +50,13 @@ describe.each(tested)('$file', ({ file, markdown }) => {
   const corrected = new Map<number, CommandResult>();
   const endStates = new Map<string, unknown>();
 
-  describe.each(clientPaths(page).map((client) => ({ client, way: client ?? 'any client' })))(
+  const ways = page.blocks.length > 0 ? clientPaths(page) : [];
+  describe.each(ways.map((client) => ({ client, way: client ?? 'any client' })))(
     'with $way',
     ({ client }) => {
       let shell: PageShell;
       beforeAll(async () => {
-        shell = await pageShell(page.cloud);
+        shell = await pageShell(page);
       });
 
       for (const block of blocksOn(page, client)) {

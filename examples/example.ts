@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SDKException, type Connection } from '../src/client';
+import { realSample } from '../src/disk-image/real-samples';
 import { SAMPLE_IMAGES } from '../src/disk-image/samples';
 import { connectFromEnvironment, type CloudAccess } from './connection';
 
@@ -14,7 +15,7 @@ export interface ExampleContext {
   connectAs: CloudAccess['connectAs'];
   /** The words after the example's name. */
   args: readonly string[];
-  /** Writes one of the lessons' disks, such as `tiny.qcow2`, to a temporary folder and returns its path. */
+  /** Writes one of the lessons' disks, such as `tiny.qcow2` or `appliance.ova`, to a temporary folder and returns its path. */
   sample(name: string): Promise<string>;
 }
 
@@ -41,10 +42,13 @@ export async function run(main: ExampleMain, args: readonly string[]): Promise<v
 }
 
 async function sample(name: string): Promise<string> {
-  const bytes = SAMPLE_IMAGES[name];
-  if (bytes === undefined)
-    throw new RangeError(`no sample ${name}; there are ${Object.keys(SAMPLE_IMAGES).join(', ')}`);
+  const bytes = await sampleBytes(name);
   const file = join(await mkdtemp(join(tmpdir(), 'learn-openstack-')), name);
-  await writeFile(file, bytes());
+  await writeFile(file, bytes);
   return file;
+}
+
+/** One of the lessons' disks: of the home folder, or of the page on image formats. Throws a `RangeError` for another name. */
+export async function sampleBytes(name: string): Promise<Uint8Array> {
+  return SAMPLE_IMAGES[name]?.() ?? realSample(name);
 }

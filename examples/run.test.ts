@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConfigException } from '../src/client';
 import { connectFromEnvironment, embeddedCloud } from './connection';
-import type { ExampleMain } from './example';
+import { sampleBytes, type ExampleMain } from './example';
 import { exampleNames } from './run';
 
 const script = fileURLToPath(new URL('run.ts', import.meta.url));
@@ -39,8 +39,7 @@ describe('npm run example', () => {
       connectAs,
       args: [],
       sample: async (file) => {
-        const { SAMPLE_IMAGES } = await import('../src/disk-image/samples');
-        await writeFile(join(folder, file), SAMPLE_IMAGES[file]?.() ?? '');
+        await writeFile(join(folder, file), await sampleBytes(file));
         return join(folder, file);
       },
     });

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { HOME, homeFiles } from '../src/shell/home';
+import { HOME, homeFiles, sampleFiles } from '../src/shell/home';
 import type { PageShell } from '../src/transcript';
 import { folder, root, startInCloud, startProgram, type Network } from './place';
 import { end, start } from './processes';
@@ -22,18 +22,23 @@ import { Terminal } from './terminal';
 export type OpenShell = PageShell & { close(): Promise<void> };
 
 export interface Client {
-  /** A new shell in a new home folder that leads to a cloud. */
-  open(target: Pick<Target, 'authUrl' | 'login'>): Promise<OpenShell>;
+  /** A new shell in a new home folder that leads to a cloud, with the samples that a page asks for. */
+  open(target: Pick<Target, 'authUrl' | 'login'>, samples?: string): Promise<OpenShell>;
   close(): Promise<void>;
 }
 
 /** The learner's home folder, as the sandbox has it. The folder itself stays: it is mounted. */
-function fillHome(home: string, { authUrl, login }: Pick<Target, 'authUrl' | 'login'>): void {
+async function fillHome(
+  home: string,
+  { authUrl, login }: Pick<Target, 'authUrl' | 'login'>,
+  samples?: string,
+): Promise<void> {
   for (const name of readdirSync(home)) rmSync(path.join(home, name), { recursive: true });
-  for (const [name, file] of Object.entries(homeFiles(authUrl, login))) {
+  const files = { ...homeFiles(authUrl, login), ...(await sampleFiles(samples)) };
+  for (const [name, file] of Object.entries(files)) {
     const { content, mode } =
       typeof file === 'function'
-        ? { content: file(), mode: 0o644 }
+        ? { content: await file(), mode: 0o644 }
         : typeof file === 'string' || file instanceof Uint8Array
           ? { content: file, mode: 0o644 }
           : file;
@@ -86,8 +91,8 @@ export async function realClient(name: string, network: Network = 'cloud'): Prom
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
-    open: async (target) => {
-      fillHome(home, target);
+    open: async (target, samples) => {
+      await fillHome(home, target, samples);
       return new Terminal(startInHome('python3', '-c', terminalProgram()));
     },
     close: () => end(server),
@@ -100,8 +105,8 @@ const terminalProgram = () => readFileSync(path.join(import.meta.dirname, 'termi
 export function installedClient(): Client {
   const home = mkdtempSync(path.join(tmpdir(), 'learn-openstack-'));
   return {
-    async open(target) {
-      fillHome(home, target);
+    async open(target, samples) {
+      await fillHome(home, target, samples);
       const variables = [
         `HOME=${home}`,
         `PATH=${process.env['PATH']}`,
@@ -136,8 +141,8 @@ export function installedClient(): Client {
 export function ourClient(network: Network = 'cloud'): Client {
   const terminal = new Terminal(startProgram(network, 'our-terminal.ts'));
   return {
-    open: async ({ authUrl, login }) => {
-      await terminal.ask({ authUrl, login });
+    open: async ({ authUrl, login }, samples) => {
+      await terminal.ask({ authUrl, login, samples });
       return { run: (source) => terminal.run(source), close: async () => undefined };
     },
     close: () => terminal.close(),

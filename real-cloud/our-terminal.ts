@@ -1,20 +1,21 @@
 /**
  * Our command line against a real cloud, driven from outside as `terminal.py` is: reads {"source": ...} a line and
- * answers {"output": ..., "exitCode": ...}; {"authUrl": ..., "login": ...} makes a new shell.
+ * answers {"output": ..., "exitCode": ...}; {"authUrl": ..., "login": ..., "samples": ...} makes a new shell.
  */
 import { createInterface } from 'node:readline';
 import { realShell } from '../src/shell/real';
-import { homeFiles, type Login } from '../src/shell/home';
+import { homeFiles, sampleFiles, type Login } from '../src/shell/home';
 import type { BashShell } from '../src/shell/bash-shell';
 
-type Message = { source: string } | { authUrl: string; login?: Login };
+type Message = { source: string } | { authUrl: string; login?: Login; samples?: string };
 
 let shell: BashShell | undefined;
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line) as Message; // ways.ts wrote it
   if ('authUrl' in message) {
-    const { authUrl, login } = message;
-    shell = realShell({ authUrls: [authUrl], files: homeFiles(authUrl, login), env: { OS_CLOUD: 'demo' } });
+    const { authUrl, login, samples } = message;
+    const files = { ...homeFiles(authUrl, login), ...(await sampleFiles(samples)) };
+    shell = realShell({ authUrls: [authUrl], files, env: { OS_CLOUD: 'demo' } });
     console.log('{}');
   } else if (shell) {
     const { terminal, exitCode } = await shell.run(message.source);

@@ -144,7 +144,7 @@ export async function replayOn(
 async function replayPage(page: Page, way: Way): Promise<PageResult> {
   const replayed: PageResult = { file: page.file, blocks: [], commands: 0, differences: [] };
   for (const client of clientPaths(page)) {
-    const shell = await way.open(page.cloud);
+    const shell = await way.open(page);
     for (const block of blocksOn(page, client).filter(({ norun }) => norun === undefined)) {
       const hash = blockHash(block);
       const results = await runBlock(page, block, shell);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pageShell } from '../src/shell/page-shell';
+import type { Page } from '../src/transcript';
 import { installedClient, ourClient, realClient, type Client, type OpenShell } from './clients';
 import { folder } from './place';
 import { embeddedCloud, realCloud, type Target } from './targets';
@@ -17,10 +18,13 @@ export const TITLES: Readonly<Record<WayName, string>> = {
   'ours-ours': 'our client, our cloud',
 };
 
+/** What a page starts with. */
+export type PageStart = Pick<Page, 'cloud' | 'samples'>;
+
 /** A way that is ready to run pages, one after the other. */
 export interface Way {
-  /** A shell for a page, with a new cloud in the start state of this name. */
-  open(cloud: string): Promise<OpenShell>;
+  /** A shell for a page, with a new cloud in the start state that it names. */
+  open(page: PageStart): Promise<OpenShell>;
   close(): Promise<void>;
 }
 
@@ -35,7 +39,7 @@ export async function openWay(name: WayName): Promise<Way> {
     case 'ours-ours':
       // in one process, as the pages have it
       return {
-        open: async (cloud) => ({ ...(await pageShell(cloud)), close: async () => undefined }),
+        open: async (page) => ({ ...(await pageShell(page)), close: async () => undefined }),
         close: async () => undefined,
       };
   }
@@ -63,9 +67,9 @@ export function lanes(names: readonly WayName[]): WayName[][] {
 
 function join(client: Client, target: Target): Way {
   return {
-    open: async (cloud) => {
+    open: async ({ cloud, samples }) => {
       await target.fresh(cloud);
-      return client.open(target);
+      return client.open(target, samples);
     },
     close: async () => void (await Promise.all([client.close(), target.close()])),
   };

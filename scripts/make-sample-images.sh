@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the small real disk images of src/disk-image/sample-data.json with the real tools. Needs qemu-utils, xorriso,
-# fdisk, tar, gzip and node:
+# fdisk, e2fsprogs, cpio, tar, gzip and node:
 #
 #     scripts/make-sample-images.sh
 #
@@ -57,11 +57,29 @@ cat >appliance.ovf <<'XML'
 XML
 tar --format=ustar --owner=0 --group=0 --numeric-owner --mtime=@1795000000 -cf appliance.ova appliance.ovf disk.vmdk
 gzip -nk9 small.qcow2
+convert parallels virtuozzo.hds
+
+# the trio of Amazon's first format, as Ubuntu packed it: a file system without a partition table, a kernel, a RAM disk
+mkdir root && cp tree/README.TXT root/ && touch -d @1795000000 root root/README.TXT
+truncate -s 256K course-uec.img
+E2FSPROGS_FAKE_TIME=1795000000 mke2fs -q -t ext2 -m 0 -L course-uec -U 4c4f3103-0000-4000-8000-000000000000 -E hash_seed=4c4f3103-0000-4000-8000-000000000000,root_owner=0:0 -d root course-uec.img
+mkdir initrd && printf '#!/bin/sh\necho No system here.\n' >initrd/init && chmod 755 initrd/init && touch -d @1795000000 initrd initrd/init
+(cd initrd && printf '.\ninit\n' | cpio --quiet --reproducible -R 0:0 -H newc -o | gzip -n9) >course-uec-initrd
+# the header of a kernel, with nothing behind it that would run: boot protocol 2.15, 64 bits, a version
+truncate -s 8K course-uec-vmlinuz
+at() { dd of=course-uec-vmlinuz bs=1 seek="$(($1))" conv=notrunc status=none; }
+printf '\x01' | at 0x1f1
+printf '\x55\xaa\xeb\x66HdrS\x0f\x02' | at 0x1fe
+printf '\x00\x01' | at 0x20e
+printf '\x01' | at 0x211
+printf '\x01\x00' | at 0x236
+printf '6.12.0-course (no kernel, only its header) #1' | at 0x300
+tar --format=ustar --owner=0 --group=0 --numeric-owner --mtime=@1795000000 -cf - course-uec.img course-uec-initrd course-uec-vmlinuz | gzip -n9 >course-uec.tar.gz
 
 node --input-type=module -e "
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-const names = 'appliance.ova esxi.vmdk flat.vmdk virtualbox.vdi hyperv.vhd fixed.vhd hyperv.vhdx small.qcow2 small.qcow2.gz snapshots.qcow2 points-to-a-host-file.qcow2 data-elsewhere.qcow2 locked.luks gpt.raw hybrid.iso'.split(' ');
+const names = 'appliance.ova esxi.vmdk flat.vmdk virtualbox.vdi hyperv.vhd fixed.vhd hyperv.vhdx small.qcow2 small.qcow2.gz snapshots.qcow2 points-to-a-host-file.qcow2 data-elsewhere.qcow2 locked.luks gpt.raw hybrid.iso virtuozzo.hds course-uec.tar.gz'.split(' ');
 const data = Object.fromEntries(names.map((name) => [name, gzipSync(readFileSync(name), { level: 9 }).toString('base64')]));
 writeFileSync('$HERE/src/disk-image/sample-data.json', JSON.stringify(data, null, 1) + '\n');
 for (const name of names) console.log(String(readFileSync(name).length).padStart(9), String(data[name].length).padStart(7), name);

@@ -20,7 +20,7 @@ function withoutTimes(state: unknown): unknown {
 /** What the cloud knows after the page's commands. */
 async function afterThePage(): Promise<unknown> {
   const page = parsePage(pageFile, await readFile(resolve(import.meta.dirname, '../..', pageFile), 'utf8'));
-  const shell = await pageShell(page.cloud);
+  const shell = await pageShell(page);
   for (const block of blocksOn(page, undefined)) await runBlock(page, block, shell);
   return shell.state?.();
 }

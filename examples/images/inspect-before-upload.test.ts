@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realSample } from '../../src/disk-image/real-samples';
 import { tinyRaw } from '../../src/disk-image/samples';
 import { embeddedCloud } from '../connection';
-import { convertAdvice, NotUploadableError, uploadIfGood } from './inspect-before-upload';
+import { NotUploadableError, uploadIfGood } from './inspect-before-upload';
 
 let folder: string;
 
@@ -37,9 +37,4 @@ test.each([
   const images: unknown[] = [];
   for await (const image of connection.image.images()) images.push(image);
   expect(images).toEqual([]);
-});
-
-test('the advice for a VHD is to convert it', async () => {
-  const path = await file('hyperv.vhd', await realSample('hyperv.vhd'));
-  expect(await convertAdvice(path)).toContain(`qemu-img convert -f vpc -O qcow2 ${path} hyperv.qcow2`);
 });

@@ -1,21 +1,8 @@
 import { basename } from 'node:path';
 import type { Connection, Image } from '../../src/client';
-import { inspectImage, type Inspection } from '../../src/disk-image/inspect';
-import { openImageFile } from '../../src/disk-image/node-file';
 import { runAsScript, type ExampleContext } from '../example';
+import { adviseConversion, inspect } from './advise-conversion';
 import { createImage } from './create';
-
-// #region inspect
-/** Looks into a file without opening it as a disk, so that it may come from anybody. */
-export async function inspect(path: string): Promise<Inspection> {
-  const file = await openImageFile(path);
-  try {
-    return await inspectImage(file, path); // headers only, 4 MiB at most
-  } finally {
-    await file.close();
-  }
-}
-// #endregion inspect
 
 /** Why a file is not uploaded as it is. */
 export class NotUploadableError extends Error {
@@ -32,14 +19,6 @@ export async function uploadIfGood(cloud: Connection, path: string): Promise<Ima
 }
 // #endregion upload
 
-// #region advice
-/** What to run instead, one command a line. */
-export async function convertAdvice(path: string): Promise<string[]> {
-  const { advice } = await inspect(path);
-  return advice.map(({ text, command }) => (command === undefined ? `# ${text}` : command));
-}
-// #endregion advice
-
 /** `npm run example images/inspect-before-upload [FILE]` */
 export async function main({ cloud, args, sample }: ExampleContext): Promise<void> {
   const [path = await sample('tiny.qcow2')] = args;
@@ -48,7 +27,7 @@ export async function main({ cloud, args, sample }: ExampleContext): Promise<voi
     console.log(`${image.name} (${image.id}) is ${image.status}: ${image.disk_format}`);
   } catch (error) {
     if (!(error instanceof NotUploadableError)) throw error;
-    console.log([error.message, ...(await convertAdvice(path))].join('\n'));
+    console.log([error.message, ...(await adviseConversion(path))].join('\n'));
   }
 }
 

@@ -41,6 +41,7 @@ export default function remarkConsole() {
       const session = jsxElement('Session', {
         page: page.file,
         cloud: page.cloud,
+        ...(page.samples !== undefined && { samples: page.samples }),
         blocks: JSON.stringify(members.map(({ block }) => forReader(block))),
       });
       first.parent.children[first.parent.children.indexOf(first.node)] = session;

@@ -16,6 +16,7 @@ Reads commands from the terminal, or from standard input when that is not a term
   --state FILE   keep the cloud in FILE (image data: in the folder FILE.data), and go on from there the next time
   --real         a real cloud instead: one of your clouds.yaml, by OS_CLOUD, or the one that OS_AUTH_URL and so on name
   --files DIR    the files of DIR are the home folder; changes to them stay in the sandbox
+  --samples NAME a folder of small real files beside the others: formats, a disk image of each format
   --json         print one JSON object a command: {"command","stdout","stderr","exitCode"}
   --requests     with --json: the HTTP requests behind each command too, as "exchanges"
   --help         print this text
@@ -79,6 +80,7 @@ interface Options {
   cloud: string;
   files?: string;
   state?: string;
+  samples?: string;
   real: boolean;
   json: boolean;
   requests: boolean;
@@ -93,6 +95,7 @@ function readOptions(args: readonly string[]): Options | { error: string } {
         cloud: { type: 'string' },
         files: { type: 'string' },
         state: { type: 'string' },
+        samples: { type: 'string' },
         real: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         requests: { type: 'boolean', default: false },
@@ -101,6 +104,8 @@ function readOptions(args: readonly string[]): Options | { error: string } {
     });
     if (values.requests && !values.json) return { error: '--requests needs --json' };
     if (values.state === '') return { error: '--state needs the name of a file.' };
+    if (values.samples !== undefined && values.files !== undefined)
+      return { error: '--samples are for the home folder of the sandbox; with --files it is another.' };
     if (values.real && (values.cloud !== undefined || values.state !== undefined))
       return { error: '--cloud and --state are for the embedded cloud; with --real there is none.' };
     return { ...values, cloud: values.cloud ?? 'course' };

@@ -17,7 +17,10 @@ const USERS: Readonly<Record<string, string>> = {
 export const USER_NAMES: readonly string[] = Object.keys(USERS);
 
 export type HomeFile =
-  string | Uint8Array | { content: string | Uint8Array; mode: number } | (() => Uint8Array);
+  | string
+  | Uint8Array
+  | { content: string | Uint8Array; mode: number }
+  | (() => Uint8Array | Promise<Uint8Array>);
 
 /** What the users of a cloud have in common. */
 export interface Login {
@@ -35,6 +38,36 @@ export function homeFiles(authUrl: string, login = LOGIN): Record<string, HomeFi
     files[`${HOME}/${name}`] = { content, mode: 0o600 };
   for (const [name, make] of Object.entries(SAMPLE_IMAGES)) files[`${HOME}/${name}`] = make;
   return files;
+}
+
+/** Folders of small real files that a page can ask for, and where their names and bytes come from when it does. */
+const SAMPLE_FOLDERS: Readonly<Record<string, () => Promise<Record<string, () => Promise<Uint8Array>>>>> = {
+  formats: async () => {
+    const { REAL_SAMPLES, realSample } = await import('../disk-image/real-samples');
+    return Object.fromEntries(REAL_SAMPLES.map((name) => [name, () => realSample(name)]));
+  },
+};
+
+/** There is no folder of samples of this name. */
+export class UnknownSamplesError extends Error {
+  override readonly name = 'UnknownSamplesError';
+}
+
+/**
+ * The files of a folder below the home folder that only some pages have, such as `formats`: a disk image of each format.
+ * None without a name.
+ *
+ * @throws {@link UnknownSamplesError} for a name that there is not.
+ */
+export async function sampleFiles(folder: string | undefined): Promise<Record<string, HomeFile>> {
+  if (folder === undefined) return {};
+  const load = Object.hasOwn(SAMPLE_FOLDERS, folder) ? SAMPLE_FOLDERS[folder] : undefined;
+  if (load === undefined)
+    throw new UnknownSamplesError(
+      `There are no samples "${folder}". Choose one of: ${Object.keys(SAMPLE_FOLDERS).join(', ')}.`,
+    );
+  const files = Object.entries(await load());
+  return Object.fromEntries(files.map(([name, make]) => [`${HOME}/${folder}/${name}`, make]));
 }
 
 /** `clouds.yaml` and an openrc file for each user, by path below the home folder. */

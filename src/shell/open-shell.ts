@@ -8,7 +8,7 @@ import type { CloudState } from '../cloud/cloud';
 import { startState } from '../cloud/states';
 import type { BlobSource } from './files';
 import { hostFolder } from './host-files';
-import { HOME, USER_NAMES } from './home';
+import { HOME, sampleFiles, USER_NAMES } from './home';
 import type { HomeFile } from './home';
 import { realShell } from './real';
 import { createSandbox } from './sandbox';
@@ -16,6 +16,7 @@ import type { Shell } from './shell';
 import { StateFile, StateFileError } from './state-file';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+type Samples = Awaited<ReturnType<typeof sampleFiles>>;
 type Folder = { mounts: Record<string, IFileSystem>; blobOf: BlobSource };
 
 export interface ShellChoice {
@@ -25,6 +26,8 @@ export interface ShellChoice {
   files?: string;
   /** Where the embedded cloud is kept. */
   state?: string;
+  /** A folder of small real files below the home folder. */
+  samples?: string;
   /** With a real cloud instead of the embedded one. */
   real: boolean;
 }
@@ -46,11 +49,13 @@ export interface OpenedShell {
 /** Opens the shell that `npm run shell` was asked for. Throws an error with a sentence for the user. */
 export async function openShell(choice: ShellChoice, machine: Machine): Promise<OpenedShell> {
   const folder = choice.files === undefined ? undefined : await hostFolder(choice.files);
-  return choice.real ? openReal(folder, machine) : openEmbedded(choice, folder, machine);
+  const samples = await sampleFiles(choice.samples);
+  return choice.real ? openReal(samples, folder, machine) : openEmbedded(choice, samples, folder, machine);
 }
 
 async function openEmbedded(
   { cloud, state }: ShellChoice,
+  samples: Samples,
   folder: Folder | undefined,
   { env, ...machine }: Machine,
 ): Promise<OpenedShell> {
@@ -58,7 +63,7 @@ async function openEmbedded(
   await checkUser(env['OS_CLOUD'], folder?.mounts[HOME]);
   const file = state === undefined ? undefined : new StateFile(state);
   try {
-    return await openSandbox(start, file, folder, { env, ...machine });
+    return await openSandbox(start, file, samples, folder, { env, ...machine });
   } catch (error) {
     await file?.release();
     throw error;
@@ -68,12 +73,14 @@ async function openEmbedded(
 async function openSandbox(
   start: CloudState,
   file: StateFile | undefined,
+  samples: Samples,
   folder: Folder | undefined,
   { env, ...machine }: Machine,
 ): Promise<OpenedShell> {
   const stored = await file?.read();
   const sandbox = await createSandbox({
     cloud: stored?.state ?? start,
+    files: samples,
     ...(stored && { blobs: stored.blobs }),
     // what is kept has this machine's time, as behind the door of `npm run cloud`
     ...(file && { clock: new SimulatedClock(new Date()) }),
@@ -107,14 +114,15 @@ const CLOUDS = ['clouds.yaml', 'clouds.yml', '.config/openstack/clouds.yaml', '.
 const NOT_PASSED = ['OS_CLIENT_CONFIG_FILE', 'OS_CLIENT_SECURE_FILE', 'OS_CACERT', 'OS_CERT', 'OS_KEY'];
 
 async function openReal(
+  samples: Samples,
   folder: Folder | undefined,
   { env: outer, ...machine }: Machine,
 ): Promise<OpenedShell> {
   const home = folder?.mounts[HOME];
-  const samples = folder
+  const disks = folder
     ? []
     : Object.entries(SAMPLE_IMAGES).map(([name, make]) => [`${HOME}/${name}`, make] as const);
-  const files: Record<string, HomeFile> = Object.fromEntries(samples);
+  const files: Record<string, HomeFile> = { ...Object.fromEntries(disks), ...samples };
   const urls = Object.entries(outer).flatMap(([name, value]) =>
     name.startsWith('OS_') ? urlsIn(value) : [],
   );

@@ -1,10 +1,10 @@
-import type { PageShell } from '../transcript';
+import type { Page, PageShell } from '../transcript';
 import type { Sandbox } from './sandbox';
 import { createSandbox } from './sandbox';
 
-/** A fresh sandbox as the page runner wants it. */
-export async function pageShell(cloud: string): Promise<PageShell> {
-  return adapt(await createSandbox({ cloud }));
+/** A fresh sandbox as the page runner wants it, with the cloud and the samples that the page asks for. */
+export async function pageShell({ cloud, samples }: Pick<Page, 'cloud' | 'samples'>): Promise<PageShell> {
+  return adapt(await createSandbox({ cloud, ...(samples !== undefined && { samples }) }));
 }
 
 function adapt(sandbox: Sandbox): PageShell {

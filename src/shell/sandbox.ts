@@ -13,7 +13,7 @@ import type { ShellState } from './bash-shell';
 import { SandboxFileSystem } from './file-system';
 import type { StoredFile } from './file-system';
 import type { BlobSource } from './files';
-import { DEFAULT_USER, HOME, homeFiles, loginFiles } from './home';
+import { DEFAULT_USER, HOME, homeFiles, loginFiles, sampleFiles } from './home';
 import type { HomeFile } from './home';
 import type { Completion, RunOptions, RunResult, SandboxState, Shell } from './shell';
 import { unreachable } from './unreachable';
@@ -31,6 +31,8 @@ export interface SandboxOptions {
   blobs?: ReadonlyMap<string, Blob>;
   /** Files beside those that the home folder has; absolute paths. */
   files?: Readonly<Record<string, HomeFile>>;
+  /** A folder of small real files below the home folder: see {@link sampleFiles}. */
+  samples?: string;
   /** Folders from elsewhere, by mount point. */
   mounts?: Readonly<Record<string, IFileSystem>>;
   /** Gives a mounted file's bytes without reading them into memory. */
@@ -176,7 +178,12 @@ async function make(
     ...(blobs && { blobs }),
   });
   const files = new SandboxFileSystem(
-    { '/tmp/.keep': '', ...homeFiles(`${cloud.baseUrl}/identity`), ...options.files },
+    {
+      '/tmp/.keep': '',
+      ...homeFiles(`${cloud.baseUrl}/identity`),
+      ...(await sampleFiles(options.samples)),
+      ...options.files,
+    },
     () => clock.now(),
   );
   const { mounts, blobOf, columns, maxSeconds } = options;
@@ -207,7 +214,7 @@ async function make(
 
 /**
  * Brings back what {@link Sandbox.snapshot} returned. `options` are those of {@link createSandbox} that are not state:
- * programs, mounts, image data as Blobs.
+ * programs, samples, mounts, image data as Blobs.
  *
  * @throws {@link SandboxStateError} when the state is damaged or of another version.
  */

@@ -37,7 +37,13 @@ export function parsePage(file: string, markdown: string): Page {
     previous = { node, parent, index };
   });
   requireBothClients(file, blocks, group);
-  return { file, cloud: startState(file, root), blocks };
+  const samples = frontMatter(file, root, 'samples', 'a folder of samples');
+  return {
+    file,
+    cloud: frontMatter(file, root, 'cloud', 'a start state') ?? DEFAULT_CLOUD,
+    ...(samples !== undefined && { samples }),
+    blocks,
+  };
 }
 
 /** Every `ts file=examples/…#region` block: what it shows, and where it stands. */
@@ -83,11 +89,13 @@ function requireBothClients(file: string, blocks: readonly Block[], group: numbe
   );
 }
 
-function startState(file: string, root: Root): string {
+/** @param names what the value is the name of, for the error. */
+function frontMatter(file: string, root: Root, key: 'cloud' | 'samples', names: string): string | undefined {
   const [first] = root.children;
-  if (first?.type !== 'yaml') return DEFAULT_CLOUD;
+  if (first?.type !== 'yaml') return undefined;
   const matter: unknown = parseYaml(first.value);
-  if (typeof matter !== 'object' || matter === null || !('cloud' in matter)) return DEFAULT_CLOUD;
-  if (typeof matter.cloud !== 'string') throw new TranscriptError(file, 1, 'cloud: names a start state.');
-  return matter.cloud;
+  if (typeof matter !== 'object' || matter === null || !(key in matter)) return undefined;
+  const { [key]: value } = matter as Partial<Record<typeof key, unknown>>; // the line above found it
+  if (typeof value !== 'string') throw new TranscriptError(file, 1, `${key}: names ${names}.`);
+  return value;
 }

@@ -89,13 +89,10 @@ export async function runPath(page: Page, path: ClientPath, shell: PageShell): P
   return run;
 }
 
-/** Runs a page on every way through it. `makeShell` makes a fresh cloud in the named start state. */
-export async function runPage(
-  page: Page,
-  makeShell: (cloud: string) => Promise<PageShell>,
-): Promise<PageRun[]> {
+/** Runs a page on every way through it. `makeShell` makes a fresh shell with the cloud and the files that the page names. */
+export async function runPage(page: Page, makeShell: (page: Page) => Promise<PageShell>): Promise<PageRun[]> {
   const runs: PageRun[] = [];
-  for (const path of clientPaths(page)) runs.push(await runPath(page, path, await makeShell(page.cloud)));
+  for (const path of clientPaths(page)) runs.push(await runPath(page, path, await makeShell(page)));
   return runs;
 }
 

@@ -33,5 +33,7 @@ export interface Page {
   file: string;
   /** Name of the start state, from the front matter's `cloud`; `course` when absent. */
   cloud: string;
+  /** A folder of small real files in the home folder, from the front matter's `samples`. */
+  samples?: string;
   blocks: Block[];
 }

@@ -19,15 +19,17 @@ interface Props {
   page: string;
   /** Name of the page's start state. */
   cloud: string;
+  /** A folder of small real files that the page asks for. */
+  samples?: string;
   /** The block, or the blocks that are two ways to do one thing, as JSON ({@link SessionBlock}`[]`). */
   blocks: string;
 }
 
 /** Commands of a page with what they print; each can be run in the page's terminal. */
-export default function Session({ page, cloud, blocks: json }: Props) {
+export default function Session({ page, cloud, samples, blocks: json }: Props) {
   // remark-console.ts wrote it from the same types
   const blocks = useMemo(() => JSON.parse(json) as SessionBlock[], [json]);
-  const sandbox = sandboxOf(page, cloud);
+  const sandbox = sandboxOf(page, cloud, samples);
   useEffect(() => {
     sandbox.register(blocks);
     return enterPage(sandbox);

@@ -7,11 +7,11 @@ import { browserStorage } from './storage';
 /** One sandbox a page for as long as the site is open, so that going back and forth loses nothing. */
 const sandboxes = new Map<string, PageSandbox>();
 
-/** The sandbox of a page. */
-export function sandboxOf(page: string, cloud: string): PageSandbox {
+/** The sandbox of a page, which starts with this cloud and this folder of samples. */
+export function sandboxOf(page: string, cloud: string, samples?: string): PageSandbox {
   const known = sandboxes.get(page);
   if (known) return known;
-  const made = new PageSandbox({ page, cloud, loadEngine, storage: browserStorage });
+  const made = new PageSandbox({ page, cloud, samples, loadEngine, storage: browserStorage });
   sandboxes.set(page, made);
   return made;
 }

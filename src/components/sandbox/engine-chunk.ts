@@ -3,6 +3,7 @@ import { createSandbox, restoreSandbox } from '../../shell/sandbox';
 import type { Engine } from './engine';
 
 export const engine: Engine = {
-  create: (cloud) => createSandbox({ cloud }),
-  restore: ({ state, blobs }) => restoreSandbox(state, { blobs }),
+  create: (cloud, samples) => createSandbox({ cloud, ...(samples !== undefined && { samples }) }),
+  restore: ({ state, blobs }, samples) =>
+    restoreSandbox(state, { blobs, ...(samples !== undefined && { samples }) }),
 };

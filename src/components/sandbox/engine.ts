@@ -15,10 +15,10 @@ export interface PageShell extends Shell {
 
 /** Makes sandboxes. */
 export interface Engine {
-  /** A fresh one in the named start state. */
-  create(cloud: string): Promise<PageShell>;
+  /** A fresh one in the named start state, with the named folder of small real files. */
+  create(cloud: string, samples: string | undefined): Promise<PageShell>;
   /** One that goes on from what was saved. Throws when that is damaged. */
-  restore(saved: SavedSandbox): Promise<PageShell>;
+  restore(saved: SavedSandbox, samples: string | undefined): Promise<PageShell>;
 }
 
 let loading: Promise<Engine> | undefined;

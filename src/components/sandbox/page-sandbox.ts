@@ -25,6 +25,8 @@ export interface PageSandboxOptions {
   page: string;
   /** Name of the start state. */
   cloud: string;
+  /** Name of a folder of small real files in the home folder. */
+  samples?: string | undefined;
   loadEngine: () => Promise<Engine>;
   storage: PageStorage;
 }
@@ -190,13 +192,14 @@ export class PageSandbox {
   }
 
   async #create(engine: Engine): Promise<PageShell> {
-    if (!this.#saved) return engine.create(this.cloud);
+    const { samples } = this.#options;
+    if (!this.#saved) return engine.create(this.cloud, samples);
     try {
-      return await engine.restore(this.#saved);
+      return await engine.restore(this.#saved, samples);
     } catch {
       this.#saved = undefined;
       this.#show({ trouble: unreadable, results: {} });
-      return engine.create(this.cloud);
+      return engine.create(this.cloud, samples);
     }
   }
 
