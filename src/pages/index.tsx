@@ -12,6 +12,8 @@ const lessons = [
     '/day-3/what-an-image-is/',
     'Image, appliance, snapshot; formats; why a cloud needs them.',
   ],
+  ['Image formats', '/day-3/image-formats/', 'Every format: recognise it, convert it, upload it.'],
+  ['Image inspector', '/day-3/image-inspector/', 'Drop any file, and see what it is. It stays with you.'],
   ['Upload an image', '/day-3/upload-an-image/', 'From queued to active, and proof that it arrived intact.'],
   [
     'Look at an image, and change it',
@@ -19,6 +21,20 @@ const lessons = [
     'List, filter, describe, tag, share.',
   ],
   ['Delete an image', '/day-3/delete-an-image/', 'For good. What protects you, and what does not.'],
+  [
+    'The API behind the commands',
+    '/day-3/the-api-behind-the-commands/',
+    'What the commands say to the cloud, said by yourself.',
+  ],
+  ['Image metadata', '/day-3/image-metadata/', 'Properties: who reads them, and what a misspelt one costs.'],
+  [
+    'Metadata and the scheduler',
+    '/day-3/metadata-and-scheduler/',
+    'How a property decides where a server lands.',
+  ],
+  ['Scheduler lab', '/day-3/scheduler-lab/', 'See every host pass or fall, and why.'],
+  ['Volumes from images', '/day-3/volumes-from-images/', 'A disk that outlives its server, and back.'],
+  ['Get images', '/day-3/getting-images/', 'Ready-made ones: check, upload, log in, replace.'],
 ] as const;
 
 export default function Home() {
