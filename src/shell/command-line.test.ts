@@ -143,7 +143,18 @@ test('--files makes a folder the home folder and leaves it as it is', async () =
   }
 });
 
+test('--samples adds a folder of small real files, and only then it is there', async () => {
+  const input = 'head -c 8 formats/hyperv.vhdx; ls formats | wc -l';
+  expect((await shell(['--samples', 'formats'], input)).stdout).toMatch(/^vhdxfile\s*1\d\n$/);
+  expect((await shell([], input)).stdout).toBe('0\n');
+});
+
 test.each([
+  [['--samples', 'nope'], 'shell: There are no samples "nope". Choose one of: formats.\n'],
+  [
+    ['--samples', 'formats', '--files', '.'],
+    'shell: --samples are for the home folder of the sandbox; with --files it is another.\n',
+  ],
   [['--cloud', 'nope'], 'shell: There is no cloud "nope". Choose one of: empty, course.\n'],
   [['--files', '/nowhere'], 'shell: There is no folder /nowhere.\n'],
   [['--nope'], "shell: Unknown option '--nope'"],

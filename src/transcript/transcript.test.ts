@@ -69,6 +69,12 @@ describe('reading a page', () => {
     expect(parsePage('a.md', '# Title').cloud).toBe('course');
   });
 
+  test('a page has the samples that it asks for, and none unless it asks', () => {
+    expect(parsePage('a.md', '---\nsamples: formats\n---\n').samples).toBe('formats');
+    expect(parsePage('a.md', '# Title')).not.toHaveProperty('samples');
+    expect(() => parsePage('a.md', '---\nsamples: 1\n---\n')).toThrow('samples: names a folder of samples.');
+  });
+
   test.each([
     ['without a command', block('text'), 'a.md:8: a console block starts with a command'],
     ['that is empty', '```console\n```', 'a.md:7: a console block needs a command'],
