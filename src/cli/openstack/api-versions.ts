@@ -22,6 +22,33 @@ const COMPUTE = /^(aggregate|compute|console|flavor|host|hypervisor|keypair|serv
 /** What Image v1 had as well. */
 const IMAGE_V1 = /^image (create|delete|list|save|set|show)$/;
 
+/** What python-cinderclient knows: cinderclient/api_versions.py. */
+const VOLUME = { majors: ['1', '2', '3'], newest: 71 };
+
+/**
+ * `check_api_version` of openstackclient/volume/client.py, before any command.
+ *
+ * @returns remarks about the version.
+ * @throws {@link CommandError} for one that cinderclient does not speak; `warn` has heard what comes before.
+ */
+export function checkVolumeVersion(region: CloudRegion, warn: (text: string) => void): void {
+  const asked = String(region.config.volume_api_version ?? '3');
+  if (asked === '1' || asked === '2')
+    warn(`Version ${asked} is not supported, use supported version 3 instead.`);
+  const version = /^\d+$/.test(asked) ? `${asked}.0` : asked;
+  const [, major, minor] = /^([1-9]\d*)\.([1-9]\d*|0|latest)$/.exec(version) ?? [];
+  if (major === undefined)
+    throw new CommandError(
+      `Invalid format of client version '${version}'. Expected format 'X.Y', where X is a major part and Y is a minor part of version.`,
+    );
+  if (major !== '3') throw new CommandError(`Invalid client version '${version}'. Major part should be '3'`);
+  if (minor !== 'latest' && Number(minor) > VOLUME.newest)
+    throw new CommandError(`versions supported by client: 3.0 - 3.${VOLUME.newest}`);
+  const isMicroversion = minor !== 'latest' && Number(minor) > 0;
+  if (!isMicroversion && !VOLUME.majors.includes(asked))
+    warn(`volume version ${asked} is not in supported versions: ${VOLUME.majors.join(', ')}`);
+}
+
 /** The version that is asked for, by an option, a variable or clouds.yaml. */
 function versionOf(region: CloudRegion, api: Api): string {
   return String(region.config[`${api}_api_version`] ?? STANDARD[api]);

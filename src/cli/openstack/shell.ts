@@ -6,7 +6,13 @@ import { CommandError, NotInSandbox, ProgramExit } from '../errors';
 import { SIGINT_EXIT, interruptible } from '../interrupt';
 import type { Program } from '../program';
 import { repr } from '../python';
-import { checkClients, checkIdentity, namesWithVersions, versionWarnings } from './api-versions';
+import {
+  checkClients,
+  checkIdentity,
+  checkVolumeVersion,
+  namesWithVersions,
+  versionWarnings,
+} from './api-versions';
 import { App } from './app';
 import { commandParser, type Command } from './command';
 import { completeCommand } from './complete';
@@ -55,6 +61,7 @@ async function start(app: App, options: ParsedArgs, rest: string[]): Promise<num
   rejectAbsent('openstack', options);
   await app.configure(options);
   for (const warning of versionWarnings(app.region)) app.log('warning', warning);
+  checkVolumeVersion(app.region, (warning) => app.log('warning', warning));
   if (help && rest.length === 0) throw new ProgramExit(0, globalHelp(app));
   if (rest.length === 0) throw new NotInSandbox('openstack', 'the interactive mode', MANUAL);
   return runSubcommand(app, help ? ['help', ...rest] : rest);

@@ -2,7 +2,14 @@ import type { ComputeApi, Endpoint, NovaRequest } from './api';
 import { badRequest, conflict, notFound } from './errors';
 import { computeService, hostsAggregates } from './hosts';
 import { repr } from '../../python/repr';
-import { addHost, createAggregate, removeHost, setMetadata, updateAggregate } from './schemas/hosts';
+import {
+  addHost,
+  aggregateImages,
+  createAggregate,
+  removeHost,
+  setMetadata,
+  updateAggregate,
+} from './schemas/hosts';
 import { nextNumber, type AggregateRecord } from './state';
 
 /** Host aggregates: nova/api/openstack/compute/aggregates.py and `AggregateAPI` of nova/compute/api.py. */
@@ -87,6 +94,20 @@ export function mountAggregates(api: ComputeApi): void {
     }),
   });
 
+  api.route('/os-aggregates/{id}/images', {
+    POST: admin('images', {
+      since: 81,
+      status: 202,
+      body: aggregateImages,
+      handle(request) {
+        checkId(request);
+        const images = (request.body as { cache: { id: string }[] }).cache.map((image) => image.id); // the schema has said so
+        if (new Set(images).size < images.length) throw badRequest('Duplicate images in request');
+        // the hosts fetch them by and by; the fake driver's keep none
+        find(request);
+      },
+    }),
+  });
   api.action(
     '/os-aggregates/{id}/action',
     'add_host',
@@ -140,8 +161,8 @@ export function mountAggregates(api: ComputeApi): void {
         for (const [key, value] of Object.entries(metadata))
           if (value === null) delete aggregate.metadata[key];
           else aggregate.metadata[key] = value;
-        aggregate.updated_at = nova.now();
-        return { aggregate: view(request, aggregate) };
+        // the answer has a time that the database does not keep
+        return { aggregate: { ...view(request, aggregate), updated_at: nova.now() } };
       },
     }),
   );

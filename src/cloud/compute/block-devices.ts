@@ -5,8 +5,15 @@ import { badRequest, NovaError } from './errors';
 import { getImage, readImage, type Image } from './images';
 import type { Nova } from './nova';
 import { isDict, isList, type Dict, type Value } from './python/values';
-import { attachReserved, createVolume, freeDevice, getVolume, reserveVolume } from './server-volumes';
-import type { ServerRecord } from './state';
+import {
+  attachReserved,
+  createVolume,
+  deviceLike,
+  freeDevice,
+  getVolume,
+  reserveVolume,
+} from './server-volumes';
+import type { FlavorRecord, ServerRecord } from './state';
 import { defineStep, fail, plan, SECOND } from './tasks';
 
 /** What a new server has for disks, besides those of its flavor. */
@@ -17,6 +24,8 @@ export interface BlockDevices {
   image: Image | undefined;
   /** The size of the volume that it boots from, in GiB; undefined for the disk of its flavor. */
   rootVolumeGb: number | null | undefined;
+  /** @throws {@link NovaError} 400 for more local disk than the flavor has. */
+  checkLocal(flavor: FlavorRecord): void;
   /** The first step of the build, and what it needs. */
   firstStep: string;
   stepData: Record<string, Value>;
@@ -35,6 +44,7 @@ interface Device {
   tag: string | null;
   volume_type: string | null;
   device: string | null;
+  guest_format: string | null;
 }
 
 /** How often the build looks if its volumes are there: `block_device_allocate_retries`. */
@@ -68,6 +78,7 @@ export async function blockDevices(
     given: devices.length > 0,
     image: root === undefined ? undefined : await imageOf(nova, token, root),
     rootVolumeGb: root === undefined ? undefined : root.size,
+    checkLocal: (flavor) => checkLocal(devices, flavor),
     firstStep: volumes.length > 0 ? 'map-volumes' : 'spawning',
     stepData: { devices: volumes.filter(isNew).map((each) => ({ ...each })), tries: TRIES },
     async reserve(servers) {
@@ -124,7 +135,7 @@ function legacyDevice(given: Dict): Device {
 
 function common(
   given: Dict,
-): Pick<Device, 'size' | 'delete_on_termination' | 'tag' | 'volume_type' | 'device'> {
+): Pick<Device, 'size' | 'delete_on_termination' | 'tag' | 'volume_type' | 'device' | 'guest_format'> {
   const text = (name: string): string | null => {
     const value = given[name];
     return typeof value === 'string' ? value : null;
@@ -136,6 +147,7 @@ function common(
     tag: text('tag'),
     volume_type: text('volume_type'),
     device: text('device_name'),
+    guest_format: text('guest_format'),
   };
 }
 
@@ -157,7 +169,9 @@ async function checkDevice(nova: Nova, token: string, each: Device): Promise<voi
   const wrong = (kind: string) =>
     badRequest(`Block Device Mapping is Invalid: failed to get ${kind} ${each.uuid}.`);
   if (each.source === 'volume') {
-    const volume = await getVolume(nova, token, each.uuid ?? '').catch(() => Promise.reject(wrong('volume')));
+    const volume = await getVolume(nova, token, each.uuid ?? '').catch((error: unknown) =>
+      Promise.reject(error instanceof NovaError ? badRequest(error.message) : error),
+    );
     if (volume.status !== 'available')
       throw badRequest(
         `Invalid input received: Invalid volume: Volume ${volume.id} status must be available or downloading to ` +
@@ -174,6 +188,23 @@ async function checkDevice(nova: Nova, token: string, each: Device): Promise<voi
   }
   if (each.source === 'blank' && each.destination === 'volume' && each.size === null)
     throw badRequest("Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size");
+}
+
+/** Ephemeral disks and swap: the end of `_validate_bdm`. */
+function checkLocal(devices: readonly Device[], flavor: FlavorRecord): void {
+  const blank = devices.filter(({ source, destination }) => source === 'blank' && destination === 'local');
+  const swaps = blank.filter(({ guest_format }) => guest_format === 'swap');
+  const ephemeral = blank.filter((each) => !swaps.includes(each));
+  const size = ephemeral.reduce((sum, each) => sum + (each.size ?? flavor.ephemeral_gb), 0);
+  if (size > flavor.ephemeral_gb)
+    throw badRequest(
+      'Ephemeral disks requested are larger than the instance type allows. If no size is given in one block device ' +
+        'mapping, flavor ephemeral size will be used.',
+    );
+  if (swaps.length > 1)
+    throw badRequest('Block Device Mapping is Invalid: More than one swap drive requested.');
+  if ((swaps[0]?.size ?? 0) > flavor.swap)
+    throw badRequest('Swap drive requested is larger than instance type allows.');
 }
 
 /** What nova reads of the image that a volume was made of: `get_bdm_image_metadata`. */
@@ -200,7 +231,7 @@ async function reserve(
     attachment_id,
     bdm_uuid: nova.ids.uuid('block-device'),
     volume_id: id,
-    device: each.device ?? freeDevice(server),
+    device: each.device === null ? freeDevice(server) : deviceLike(server, each.device),
     delete_on_termination: each.delete_on_termination,
     tag: each.tag,
     boot_index: each.boot_index,

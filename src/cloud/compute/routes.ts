@@ -5,6 +5,7 @@ import { mountFlavorAccess } from './flavor-access';
 import { mountFlavorExtraSpecs } from './flavor-extra-specs';
 import { mountFlavors } from './flavors';
 import { mountHypervisors } from './hypervisors';
+import { mountHosts } from './os-hosts';
 import { mountServers } from './servers';
 import { mountInstanceActions } from './instance-actions';
 import { mountKeypairs } from './keypairs';
@@ -25,6 +26,7 @@ export function mountAll(api: ComputeApi): void {
   mountFlavorExtraSpecs(api);
   mountFlavorAccess(api);
   mountHypervisors(api);
+  mountHosts(api);
   mountServices(api);
   mountAggregates(api);
   mountAvailabilityZones(api);

@@ -55,6 +55,7 @@ export async function createServers(api: ComputeApi, request: NovaRequest): Prom
       ...(devices.rootVolumeGb === undefined ? {} : { volumeGb: devices.rootVolumeGb }),
       mayZeroDisk: request.allows('admin'),
     });
+  devices.checkLocal(flavor);
   const hints =
     (request.body as Record<string, Value>)['os:scheduler_hints'] ??
     (request.body as Record<string, Value>)['OS-SCH-HNT:scheduler_hints'] ??

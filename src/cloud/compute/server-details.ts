@@ -1,9 +1,10 @@
-import type { ComputeApi, NovaRequest } from './api';
-import { NovaError, notFound } from './errors';
-import { actedOn } from './server-actions';
+import { MAX_VERSION, type ComputeApi, type NovaRequest } from './api';
+import { badRequest, NovaError, notFound } from './errors';
+import { DIAGNOSTICS, INSTANCE_DIAGNOSTICS } from './diagnostics';
+import { actedOn, checkHost } from './server-actions';
 import { getServer } from './servers';
 import type { ServerRecord } from './state';
-import { anything } from './schemas/actions';
+import { anything, createConsole } from './schemas/actions';
 
 /** What else is to be seen of a server; much of it is empty where there is no Network service. */
 export function mountServerDetails(api: ComputeApi): void {
@@ -27,6 +28,30 @@ export function mountServerDetails(api: ComputeApi): void {
   shows('os-security-groups', 'reader', 'os-security-groups:list', { security_groups: [] });
   shows('os-server-password', 'reader', 'os-server-password:show', { password: '' });
   shows('migrations', 'admin', 'servers:migrations:index', { migrations: [] }, 23);
+  const diagnostics = (since: number, until: number, body: object) => ({
+    since,
+    until,
+    handle(request: NovaRequest) {
+      const server = find(request, 'admin', 'os-server-diagnostics');
+      checkHost(server);
+      return body;
+    },
+  });
+  api.route('/servers/{server_id}/diagnostics', {
+    GET: [diagnostics(1, 47, DIAGNOSTICS), diagnostics(48, MAX_VERSION, INSTANCE_DIAGNOSTICS)],
+  });
+  // no console is switched on in this cloud
+  api.route('/servers/{server_id}/remote-consoles', {
+    POST: {
+      since: 6,
+      body: createConsole,
+      handle(request) {
+        const server = getServer(api, request, request.param('server_id'));
+        request.enforce('member', 'os-remote-consoles', { projectId: server.project_id });
+        throw badRequest(`Unavailable console type ${String(request.member('remote_console')['type'])}.`);
+      },
+    },
+  });
   shows('topology', 'reader', 'compute:server:topology:index', { nodes: [], pagesize_kb: null }, 78);
 
   api.route('/servers/{server_id}/ips/{id}', {
@@ -47,8 +72,8 @@ export function mountServerDetails(api: ComputeApi): void {
           request,
           `os-security-groups:${action === 'addSecurityGroup' ? 'add' : 'remove'}`,
         );
-        const { name } = (request.body as Record<string, { name?: unknown } | null>)[action] ?? {}; // JSON
-        throw notFound(`Security group ${String(name)} is not found for project ${server.project_id}`);
+        // nova looks for the server's ports before it looks for the group
+        throw notFound(`instance_id ${server.id} could not be found as device id on any ports`);
       },
     });
   api.route('/os-migrations', {
@@ -79,11 +104,22 @@ export function mountServerDetails(api: ComputeApi): void {
   for (const action of NOT_MODELLED)
     api.action('/servers/{id}/action', action, {
       handle(request) {
-        actedOn(api, request, action);
+        if (ADMINISTRATORS[action] === undefined) actedOn(api, request, action);
+        else {
+          const server = getServer(api, request, request.param('id'));
+          request.enforce('admin', ADMINISTRATORS[action], { projectId: server.project_id });
+        }
         throw new NovaError(501, `The action ${action} is not modelled in this cloud.`);
       },
     });
 }
+
+/** Those that only an administrator may ask for, by their policy. */
+const ADMINISTRATORS: Readonly<Record<string, string>> = {
+  evacuate: 'os-evacuate',
+  migrate: 'os-migrate-server:migrate',
+  'os-migrateLive': 'os-migrate-server:migrate_live',
+};
 
 const NOT_MODELLED = [
   'changePassword',

@@ -94,7 +94,8 @@ function lifeView(server: ServerRecord): object {
 function extendedView(request: NovaRequest, server: ServerRecord): object {
   return {
     'OS-EXT-SRV-ATTR:host': server.host,
-    'OS-EXT-SRV-ATTR:instance_name': instanceName(server),
+    // a server that nobody has scheduled yet has no number
+    'OS-EXT-SRV-ATTR:instance_name': isRequest(server) ? null : instanceName(server),
     'OS-EXT-SRV-ATTR:hypervisor_hostname': server.node,
     ...(request.supports(3)
       ? {
@@ -120,8 +121,18 @@ function stateView(request: NovaRequest, server: ServerRecord): object {
     'OS-EXT-STS:task_state': server.task_state,
     'OS-EXT-STS:vm_state': server.vm_state,
     'OS-EXT-STS:power_state': server.power_state,
-    'os-extended-volumes:volumes_attached': server.volumes.map((volume) => volumeView(request, volume)),
+    'os-extended-volumes:volumes_attached': volumesOf(server).map((volume) => volumeView(request, volume)),
   };
+}
+
+/** Before it is scheduled, a server is a request to build one, which shows no volumes. */
+function isRequest({ vm_state, task_state }: ServerRecord): boolean {
+  return vm_state === 'building' && task_state === 'scheduling';
+}
+
+function volumesOf(server: ServerRecord): AttachmentRecord[] {
+  if (isRequest(server)) return [];
+  return [...server.volumes].sort((a, b) => (a.device < b.device ? -1 : 1));
 }
 
 function volumeView(request: NovaRequest, volume: AttachmentRecord): object {

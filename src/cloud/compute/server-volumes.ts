@@ -13,6 +13,9 @@ export interface Volume {
   size: number;
   status: string;
   bootable: string;
+  display_description?: string | null;
+  description?: string | null;
+  attachments?: { server_id: string }[];
   volume_image_metadata?: Record<string, string>;
 }
 
@@ -102,6 +105,13 @@ export function freeDevice(server: ServerRecord): string {
   const first = server.root_device_name === null ? 0 : 1;
   const free = [...letters.slice(first)].find((letter) => !taken.has(prefix + letter));
   return prefix + (free ?? 'z');
+}
+
+/** A device's letter behind the prefix of the server's disks: nova/compute/utils.py `get_next_device_name`. */
+export function deviceLike(server: ServerRecord, device: string): string {
+  const prefix = (server.root_device_name ?? '/dev/sda').slice(0, -1);
+  const letter = /^\/dev\/(?:x?[a-z]?d)?([a-z]+)[0-9]*$/.exec(device)?.[1];
+  return letter === undefined ? device : prefix + letter;
 }
 
 /** Makes a volume: its id. @throws {@link NovaError} 400. */

@@ -4,7 +4,7 @@ import { boolFromString } from './bool';
 import { badRequest, conflict, notFound } from './errors';
 import { createAttachment, updateAttachment } from './schemas/actions';
 import { checkState } from './server-actions';
-import { attachReserved, detach, freeDevice, getVolume, reserveVolume } from './server-volumes';
+import { attachReserved, detach, deviceLike, freeDevice, getVolume, reserveVolume } from './server-volumes';
 import { checkUnlocked, getServer } from './servers';
 import type { AttachmentRecord, ServerRecord } from './state';
 
@@ -24,7 +24,9 @@ export function mountVolumeAttachments(api: ComputeApi): void {
     GET: {
       handle(request) {
         const server = find(request, 'reader', 'index');
-        return { volumeAttachments: server.volumes.map((volume) => view(request, server, volume)) };
+        // the database has them in the order of its index
+        const volumes = [...server.volumes].sort((a, b) => (a.device < b.device ? -1 : 1));
+        return { volumeAttachments: volumes.map((volume) => view(request, server, volume)) };
       },
     },
     POST: {
@@ -36,10 +38,14 @@ export function mountVolumeAttachments(api: ComputeApi): void {
         checkUnlocked(request, server);
         checkState(server, 'attach_volume', ATTACHABLE);
         const { token } = request.context;
-        await getVolume(nova, token, volumeId);
-        if (server.volumes.some(({ volume_id }) => volume_id === volumeId))
-          throw badRequest(`Invalid volume: volume ${volumeId} already attached`);
-        const device = typeof given['device'] === 'string' ? given['device'] : freeDevice(server);
+        const { attachments = [] } = await getVolume(nova, token, volumeId);
+        const holders = attachments.map(({ server_id }) => server_id);
+        if (holders.length > 0)
+          throw badRequest(
+            `Invalid volume: volume ${volumeId} is already attached to instances: ${holders.join(', ')}`,
+          );
+        const device =
+          typeof given['device'] === 'string' ? deviceLike(server, given['device']) : freeDevice(server);
         if (server.volumes.some((volume) => volume.device === device))
           throw conflict(`The supplied device path (${device}) is in use.`);
         const attachmentId = await reserveVolume(nova, token, server.id, volumeId);

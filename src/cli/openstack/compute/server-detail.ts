@@ -95,7 +95,7 @@ export async function serverDetail(
   if ('security_groups' in info) info.security_groups = new ListDictColumn(info.security_groups as Fields[]); // JSON of the API
   info.tags = new ListColumn((fields.tags ?? []) as Value[]); // JSON of the API
   info.addresses = new AddressesColumn(fields.addresses ?? null);
-  info.properties = new DictColumn((fields.metadata ?? {}) as Fields); // JSON of the API
+  info.properties = new DictColumn((fields.metadata ?? null) as Fields | null); // JSON of the API
   info['OS-EXT-STS:power_state'] = new PowerStateColumn(fields.power_state ?? null);
   return sortedFields({ ...info, ...more });
 }

@@ -121,6 +121,9 @@ export const showUsage: ShowOneCommand = {
       : ((await app.connection.session.getAccess()).projectId ?? '');
     const usage = await compute(app).usage(project, query);
     if (args.string('formatter') === 'table') app.output.write(`${words} on project ${project}: \n`);
+    // of a project that has used nothing the service says nothing, and the real client stumbles
+    if ((usage.total_memory_mb_usage as number | undefined) === undefined)
+      throw new CommandError('unsupported format string passed to NoneType.__format__');
     return { columns: COLUMNS, values: cells(usage, new Map()) };
   },
 };

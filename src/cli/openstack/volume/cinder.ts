@@ -44,6 +44,11 @@ function versionText(app: App): string {
   return typeof version === 'string' || typeof version === 'number' ? String(version) : '3';
 }
 
+/** The N of the version 3.N that was asked for; undefined if none, or only `3`, was: the SDK then takes the newest. */
+export function askedMinor(app: App): number | undefined {
+  return versionText(app).includes('.') ? apiVersion(app)[1] : undefined;
+}
+
 /** Whether the version asked for is this one or newer. @param minor of 3. */
 export function atLeast(app: App, minor: number): boolean {
   const [major, asked] = apiVersion(app);

@@ -8,7 +8,7 @@ import type { App } from '../app';
 import { sortedFields, type ListerCommand, type PlainCommand, type ShowOneCommand } from '../command';
 import { findProject, findUserIn } from '../identity/common';
 import { keystone } from '../identity/keystone';
-import { atLeast, cinder, findResource, managers, type CinderClient } from './cinder';
+import { askedMinor, cinder, findResource, managers, type CinderClient } from './cinder';
 import { attempts, flags, paging, projectDomain, properties } from './options';
 
 /** `openstack volume create` */
@@ -274,16 +274,23 @@ export const volumeSummary: ShowOneCommand = {
     { names: ['--all-projects'], action: 'store_true', default: false, help: 'Volumes of all projects (administrators only)' },
   ], // prettier-ignore
   async run(app, args) {
-    if (!atLeast(app, 12)) {
+    // a command of the SDK, which takes the newest version that there is unless one is asked for
+    const minor = askedMinor(app);
+    if (minor !== undefined && minor < 12) {
       throw new CommandError(
         "--os-volume-api-version 3.12 or greater is required to support the 'volume summary' command",
       );
     }
     const all = args.flag('all_projects');
-    const body = await cinder(app).get('/volumes/summary', { all_tenants: all });
-    const summary = body['volume-summary'] as Record<string, Value>; // the API's contract
+    const version = `volume 3.${Math.min(minor ?? 36, 36)}`;
+    const response = await cinder(app).request('/volumes/summary', {
+      query: { all_tenants: all },
+      headers: { 'OpenStack-API-Version': version },
+    });
+    const body = (await response.json()) as { 'volume-summary': Record<string, Value> }; // the API's contract
+    const summary = body['volume-summary'];
     const metadata = (summary.metadata ?? null) as Record<string, Value> | null; // the API's contract
-    const withMetadata = atLeast(app, 36);
+    const withMetadata = (minor ?? 36) >= 36;
     return {
       columns: ['Total Count', 'Total Size', ...(withMetadata ? ['Metadata'] : [])],
       values: [

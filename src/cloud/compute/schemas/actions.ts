@@ -19,6 +19,32 @@ export function lockServer(version: number): Schema {
   return object({ lock }, ['lock']);
 }
 
+/** nova/api/openstack/compute/schemas/remote_consoles.py. */
+export function createConsole(version: number): Schema {
+  const since = (minor: number, ...names: string[]) => (version >= minor ? names : []);
+  const remote_console = object(
+    {
+      protocol: {
+        type: 'string',
+        enum: ['vnc', 'spice', ...since(99, 'rdp'), 'serial', ...since(8, 'mks')],
+      },
+      type: {
+        type: 'string',
+        enum: [
+          'novnc',
+          'xvpvnc',
+          'spice-html5',
+          ...since(99, 'spice-direct'),
+          'serial',
+          ...since(8, 'webmks'),
+        ],
+      },
+    },
+    ['protocol', 'type'],
+  );
+  return object({ remote_console }, ['remote_console']);
+}
+
 export const consoleOutput = object(
   {
     'os-getConsoleOutput': object({

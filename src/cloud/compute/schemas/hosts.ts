@@ -81,3 +81,11 @@ export const setMetadata = object(
   { set_metadata: object({ metadata: metadataOf(['string', 'null']) }, ['metadata']) },
   ['set_metadata'],
 );
+
+/** nova/api/openstack/compute/schemas/aggregate_images.py. */
+export const aggregateImages = object(
+  {
+    cache: { type: 'array', minItems: 1, items: object({ id: { type: 'string', format: 'uuid' } }, ['id']) },
+  },
+  ['cache'],
+);
