@@ -59,6 +59,17 @@ export async function getImage(nova: Nova, token: string, id: string): Promise<I
   return readImage((await response.json()) as Dict); // JSON of the Image API
 }
 
+/** Properties that hold lists, as texts in the Image service: `_CONVERT_PROPS` of nova/image/glance.py. */
+const IN_JSON = new Set(['block_device_mapping', 'mappings']);
+
+function fromJson(value: Value): Value {
+  try {
+    return typeof value === 'string' ? (JSON.parse(value) as Value) : value;
+  } catch {
+    return value;
+  }
+}
+
 export function readImage(given: Dict): Image {
   const text = (name: string): string | null => {
     const value = given[name];
@@ -74,7 +85,11 @@ export function readImage(given: Dict): Image {
     min_disk: Number(given['min_disk'] ?? 0),
     disk_format: text('disk_format'),
     container_format: text('container_format'),
-    properties: Object.fromEntries(Object.entries(given).filter(([name]) => !ATTRIBUTES.has(name))),
+    properties: Object.fromEntries(
+      Object.entries(given).flatMap(([name, value]) =>
+        ATTRIBUTES.has(name) ? [] : [[name, IN_JSON.has(name) ? fromJson(value) : value]],
+      ),
+    ) as Dict, // pairs of values
     given,
   };
 }

@@ -4,6 +4,7 @@ import { isAvailableZone } from './availability-zones';
 import { blockDevices, type BlockDevices } from './block-devices';
 import { boolFromString } from './bool';
 import { badRequest, forbidden } from './errors';
+import { withImageMapping } from './image-mapping';
 import { checkFlavorImage, getImage, imageDict, type Image } from './images';
 import { newServer, password, reservationId } from './new-server';
 import { requestedNetworks, validateNetworks, validateSecurityGroups } from './networks';
@@ -19,7 +20,7 @@ import { plan, SECOND } from './tasks';
 /** New servers: `create` of nova/api/openstack/compute/servers.py and `API.create` of nova/compute/api.py. */
 export async function createServers(api: ComputeApi, request: NovaRequest): Promise<NovaAnswer> {
   const { context } = request;
-  const given = request.member('server');
+  const given = await withImageMapping(api, request, request.member('server'));
   const minCount = Number(given['min_count'] ?? 1);
   const maxCount = Number(given['max_count'] ?? minCount);
   if (minCount > maxCount) throw badRequest('min_count must be <= max_count');

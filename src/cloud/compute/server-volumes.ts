@@ -1,4 +1,4 @@
-import { badRequest, notFound } from './errors';
+import { badRequest, forbidden, notFound } from './errors';
 import type { Nova } from './nova';
 import type { AttachmentRecord, ServerRecord } from './state';
 
@@ -13,7 +13,6 @@ export interface Volume {
   size: number;
   status: string;
   bootable: string;
-  display_description?: string | null;
   description?: string | null;
   attachments?: { server_id: string }[];
   volume_image_metadata?: Record<string, string>;
@@ -112,6 +111,20 @@ export function deviceLike(server: ServerRecord, device: string): string {
   const prefix = (server.root_device_name ?? '/dev/sda').slice(0, -1);
   const letter = /^\/dev\/(?:x?[a-z]?d)?([a-z]+)[0-9]*$/.exec(device)?.[1];
   return letter === undefined ? device : prefix + letter;
+}
+
+/** Takes a snapshot of a volume, in use or not: its id. @throws {@link NovaError} 403 over quota. */
+export async function createSnapshotForce(
+  nova: Nova,
+  token: string,
+  volume: Volume,
+  name: string,
+): Promise<string> {
+  const snapshot = { volume_id: volume.id, force: true, name, description: volume.description ?? null };
+  const response = await nova.ask(token, 'POST', `${PATH}/snapshots`, { snapshot }, VERSION);
+  const body = (await response.json()) as { snapshot?: { id: string } }; // JSON of the Volume API
+  if (body.snapshot === undefined) throw forbidden('Quota exceeded, too many snapshots.');
+  return body.snapshot.id;
 }
 
 /** Makes a volume: its id. @throws {@link NovaError} 400. */

@@ -5,6 +5,8 @@ import type { Job, VolumeRecord } from './state';
 
 /** The back end as everything that it made names it. */
 export const HOST = 'cloud@files#files';
+/** What a type of volumes may ask for as `volume_backend_name`. */
+const BACKEND = 'files';
 /** Seconds that it takes to write an image into a volume. */
 const WRITE_SECONDS = 1;
 
@@ -60,6 +62,7 @@ export class VolumeManager {
     volume.updated_at = time;
     switch (job.kind) {
       case 'download':
+        if (!this.#hasBackend(volume)) return;
         volume.status = 'downloading';
         volume.host = HOST;
         this.repository.state.jobs.push({ ...job, kind: 'create', at: after(job.at, WRITE_SECONDS) });
@@ -86,6 +89,7 @@ export class VolumeManager {
 
   async #create(volume: VolumeRecord, job: Job): Promise<void> {
     const { state } = this.repository;
+    if (!this.#hasBackend(volume)) return;
     volume.host = HOST;
     const origin =
       state.snapshots.find(({ id }) => id === volume.snapshot_id) ??
@@ -100,6 +104,15 @@ export class VolumeManager {
     }
     // an attachment may have reserved it while it was written
     if (volume.status === 'creating' || volume.status === 'downloading') volume.status = 'available';
+  }
+
+  /** The scheduler looks for a back end that the volume's type allows; without one the volume is an error. */
+  #hasBackend(volume: VolumeRecord): boolean {
+    const type = this.repository.state.types.find(({ id }) => id === volume.volume_type_id);
+    const wanted = type?.extra_specs['volume_backend_name'];
+    if (wanted === undefined || wanted === BACKEND) return true;
+    volume.status = 'error';
+    return false;
   }
 
   /** Writes an image into a volume; false when that cannot be done. */

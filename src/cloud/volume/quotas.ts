@@ -113,7 +113,7 @@ export function mountQuotas(api: VolumeApi): void {
   const limits = (context: RequestContext, query: URLSearchParams): Response => {
     const asked = context.isAdmin && context.version >= 39 ? query.get('project_id') : null;
     const projectId = asked ?? context.projectId;
-    const quotas = quotasOf(repository, context.projectId);
+    const quotas = quotasOf(repository, projectId);
     const usage = usageOf(repository, projectId);
     const absolute = {
       maxTotalVolumes: quotas['volumes'],
