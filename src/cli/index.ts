@@ -11,13 +11,15 @@ import { commandTable as openstackCommands, openstack } from './openstack/shell'
 import { commandParser, type Command } from './openstack/command';
 import type { Program, ProgramCompleter, ProgramContext } from './program';
 
-export type ProgramName = 'openstack' | 'glance' | 'curl' | 'qemu-img';
+export type ProgramName = 'openstack' | 'glance' | 'curl' | 'qemu-img' | 'file';
 
 /** Comes when it is first called: it is large, and most pages do without. */
 const qemuImg: Program = async (context) => (await import('./qemu-img/qemu-img')).qemuImg(context);
 
+const file: Program = async (context) => (await import('./file/file')).file(context);
+
 /** By the name they are called with. */
-export const programs: Record<ProgramName, Program> = { openstack, glance, curl, 'qemu-img': qemuImg };
+export const programs: Record<ProgramName, Program> = { openstack, glance, curl, 'qemu-img': qemuImg, file };
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
@@ -35,6 +37,12 @@ export const completers: Record<ProgramName, ProgramCompleter> = {
   ),
   curl: completeCurl,
   'qemu-img': async (...given) => (await import('./qemu-img/completion')).completeQemuImg(...given),
+  file: async (words) => {
+    const last = words.at(-1) ?? '';
+    if (!last.startsWith('--')) return [];
+    const { OPTIONS } = await import('./file/options');
+    return OPTIONS.map(({ long }) => `--${long}`).filter((word) => word.startsWith(last));
+  },
 };
 
 /** One command of this sandbox, for the page that lists what there is. */

@@ -3,7 +3,7 @@ import { checkDisk, type CheckResult } from '../../disk-image/block/check';
 import type { Disk, QObject } from '../../disk-image/block/disk';
 import { DiskError } from '../../disk-image/block/source';
 import { HELP_OPTION, IMAGE_OPTS, OBJECT, QUIET, type Command } from './command';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 import { prettyJson } from './qobject';
 
 const NOT_SUPPORTED = 63;

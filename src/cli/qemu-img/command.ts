@@ -2,7 +2,7 @@ import type { Disk } from '../../disk-image/block/disk';
 import { openDisk, type OpenOptions } from '../../disk-image/block/open';
 import { DiskError } from '../../disk-image/block/source';
 import type { ProgramContext } from '../program';
-import { UsageError, type OptionSpec, type ParsedOption } from './getopt';
+import { UsageError, type OptionSpec, type ParsedOption } from '../getopt';
 
 export const MANUAL = 'https://www.qemu.org/docs/master/tools/qemu-img.html';
 

@@ -3,7 +3,7 @@ import { readAbove, statusAbove } from '../../disk-image/block/chain';
 import type { Disk } from '../../disk-image/block/disk';
 import { DiskError, isZero } from '../../disk-image/block/source';
 import { HELP_OPTION, IMAGE_OPTS, OBJECT, QUIET, type Command, type CommandContext } from './command';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 
 const PIECE = 2 * 2 ** 20;
 const TROUBLE = 2;

@@ -24,7 +24,7 @@ import {
   type OptionValues,
 } from './create-options';
 import { targetFormat, writeImage } from './create';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 import { Progress } from './progress';
 import { parseSize } from './size';
 import { checkPreallocation, CreateError, qcow2Shape, unsupportedOption } from './target';

@@ -15,7 +15,7 @@ import {
   type CreateOption,
   type OptionValues,
 } from './create-options';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 import { parseSize } from './size';
 import { checkPreallocation, CreateError, qcow2Shape, unsupportedOption } from './target';
 import { zeros } from '../../disk-image/block/zeros';

@@ -2,7 +2,7 @@
 import { FORMATS_OF_QEMU } from '../../disk-image/block/open';
 import type { Command } from './command';
 import { COMMANDS, NOT_HERE } from './commands';
-import type { OptionSpec } from './getopt';
+import type { OptionSpec } from '../getopt';
 
 export const VERSION = `qemu-img version 10.0.13 (Debian 1:10.0.13+ds-0+deb13u1)
 Copyright (c) 2003-2025 Fabrice Bellard and the QEMU Project developers

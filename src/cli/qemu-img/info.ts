@@ -4,7 +4,7 @@ import { isHere } from '../../disk-image/block/open';
 import { SECTOR, sectorsOf, type ByteSource } from '../../disk-image/block/source';
 import { beside } from '../../disk-image/block/vmdk-descriptor';
 import { HELP_OPTION, IMAGE_OPTS, OBJECT, type Command, type CommandContext } from './command';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 import { dumpDict, prettyJson } from './qobject';
 import { sizeToString } from './size';
 

@@ -3,7 +3,7 @@ import { SIGINT_EXIT } from '../interrupt';
 import type { Program, ProgramContext, ProgramResult } from '../program';
 import { CommandContext, Failure, MANUAL, Options } from './command';
 import { COMMANDS, NOT_HERE } from './commands';
-import { getopt, UsageError, type ParsedOption } from './getopt';
+import { getopt, UsageError, type ParsedOption } from '../getopt';
 import { commandHelp, help, STANDARD_OPTIONS, VERSION } from './help';
 
 /** Runs `qemu-img`. */

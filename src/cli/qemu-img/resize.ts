@@ -5,7 +5,7 @@ import { DiskError } from '../../disk-image/block/source';
 import { zeros } from '../../disk-image/block/zeros';
 import { HELP_OPTION, IMAGE_OPTS, OBJECT, QUIET, type Command, type CommandContext } from './command';
 import { writeImage } from './create';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 import { parseSize } from './size';
 import { CreateError } from './target';
 

@@ -1,6 +1,6 @@
 /** `qemu-img snapshot`, as far as it lists. Models `img_snapshot` of `qemu-img.c`. */
 import { HELP_OPTION, IMAGE_OPTS, OBJECT, QUIET, type Command } from './command';
-import { UsageError } from './getopt';
+import { UsageError } from '../getopt';
 import { dateOf, snapshotTable } from './info';
 
 export const snapshot: Command = {

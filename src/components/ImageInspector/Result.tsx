@@ -29,7 +29,7 @@ export default function Result({ inspection }: { inspection: Inspection }) {
       </dl>
       {unsafe.length > 0 && (
         <div className={styles.unsafe}>
-          <h3>What is wrong with it</h3>
+          <h2>What is wrong with it</h2>
           <ul>
             {unsafe.map(({ check, reason, advisories }) => (
               <li key={check + reason}>
@@ -53,7 +53,7 @@ export default function Result({ inspection }: { inspection: Inspection }) {
           </ul>
         </div>
       )}
-      <h3>What to do</h3>
+      <h2>What to do</h2>
       <ol className={styles.advice}>
         {advice.map(({ text, command }) => (
           <li key={text + (command ?? '')}>
@@ -69,9 +69,9 @@ export default function Result({ inspection }: { inspection: Inspection }) {
           </li>
         ))}
       </ol>
-      <h3>What lies where</h3>
+      <h2>What lies where</h2>
       <FilePicture parts={layout} size={size} />
-      <h3>What the header says</h3>
+      <h2>What the header says</h2>
       <dl className={styles.details}>
         {Object.entries(details).map(([name, value]) => (
           <div key={name}>
