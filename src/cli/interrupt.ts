@@ -8,17 +8,25 @@ export function interruptible(context: ProgramContext): ProgramContext {
     ...context,
     fetch: (request) => {
       signal.throwIfAborted();
-      return Promise.race([fetch(request), aborted(signal)]);
+      return untilAborted(signal, fetch(request));
     },
   };
 }
 
-/** Never fulfilled; rejected when the signal says stop. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+/** What is waited for, or the rejection of a signal that says stop first; nothing listens to the signal afterwards. */
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let stop = () => {};
+  const stopped = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
   });
+  signal.addEventListener('abort', stop, { once: true });
+  // the work may have begun with the signal
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** Exit code of a program ended by Ctrl-C: 128 and the number of SIGINT. */
