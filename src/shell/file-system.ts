@@ -1,5 +1,6 @@
 import { InMemoryFs } from 'just-bash';
 import type { FileContent, InitialFiles } from 'just-bash';
+import { fromBase64, toBase64 } from '../cloud/base64';
 import type { OutputChunk } from './output';
 import { STDERR_FILE, STDOUT_FILE } from './terminal-routes';
 
@@ -25,6 +26,9 @@ export class SandboxFileSystem extends InMemoryFs {
   readonly textRead = new Set<string>();
   readonly #now: () => Date;
   readonly #unchanged = new Set<string>();
+  /** What {@link store} made of a file's bytes, until they change: it is asked after every command. */
+  readonly #stored = new Map<string, string>();
+  #changes = 0;
 
   constructor(files: InitialFiles, now: () => Date) {
     super(files);
@@ -91,9 +95,19 @@ export class SandboxFileSystem extends InMemoryFs {
         if (isSymbolicLink) return { ...common, type: 'symlink', content: await this.readlink(path) };
         if (isDirectory) return { ...common, type: 'directory' };
         if (this.#unchanged.has(path)) return { ...common, type: 'file' };
-        return { ...common, type: 'file', content: toBase64(await this.readFileBuffer(path)) };
+        return { ...common, type: 'file', content: await this.#base64Of(path) };
       }),
     );
+  }
+
+  async #base64Of(path: string): Promise<string> {
+    const known = this.#stored.get(path);
+    if (known !== undefined) return known;
+    const changes = this.#changes;
+    const text = toBase64(await this.readFileBuffer(path));
+    // a command may have written the file meanwhile
+    if (changes === this.#changes) this.#stored.set(path, text);
+    return text;
   }
 
   /** Makes everything under `top` what {@link store} returned. */
@@ -136,8 +150,9 @@ export class SandboxFileSystem extends InMemoryFs {
   }
 
   #forget(path: string): void {
-    for (const each of this.#unchanged)
-      if (each === path || each.startsWith(`${path}/`)) this.#unchanged.delete(each);
+    this.#changes++;
+    for (const known of [this.#unchanged, this.#stored])
+      for (const each of known.keys()) if (each === path || each.startsWith(`${path}/`)) known.delete(each);
   }
 
   #isDevice(path: string, content: FileContent, options: WriteOptions): boolean {
@@ -154,16 +169,4 @@ function decode(content: FileContent, options: WriteOptions): string | Uint8Arra
   const encoding = typeof options === 'string' ? options : options?.encoding;
   if (typeof content !== 'string' || encoding !== 'binary') return content;
   return Uint8Array.from(content, (character) => character.charCodeAt(0));
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(binary);
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

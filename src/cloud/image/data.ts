@@ -1,3 +1,5 @@
+import { fromBase64 } from '../base64';
+
 /** A piece of an image: bytes as they arrived, or a Blob that a browser's database gave back. */
 type Part = Uint8Array<ArrayBuffer> | Blob;
 
@@ -23,7 +25,7 @@ export class ImageData {
     const data = new ImageData();
     const step = 4 * 65536;
     for (let at = 0; at < text.length; at += step) {
-      data.append(Uint8Array.from(atob(text.slice(at, at + step)), (char) => char.charCodeAt(0)));
+      data.append(fromBase64(text.slice(at, at + step)));
     }
     return data;
   }
