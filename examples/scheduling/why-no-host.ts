@@ -11,8 +11,8 @@ export function demands(image: Image): Record<string, string | undefined> {
 }
 
 /**
- * What a failed server asked for, so that you can take its demands away one by one. The fault itself never says which
- * one was too much.
+ * What a failed server asked for, so that you can take its demands away one by one. The fault never says which one was
+ * too much, only who refused: with "There are not enough hosts available" the filters, without it Placement.
  *
  * @returns null when the server did not fail for want of a host.
  */
