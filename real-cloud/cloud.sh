@@ -4,6 +4,7 @@
 # and what is mounted ends with the processes that use it.
 #
 #   cloud.sh install          the packages
+#   cloud.sh installed        whether they are there: prints yes or no
 #   cloud.sh up               install (first time), make or restore the start state, start, wait until both answer
 #   cloud.sh fresh [SECTION.OPTION=VALUE…]   back to the start state, running; nova with these settings and no others
 #   cloud.sh rest             start what does not run yet (after Keystone is seeded)
@@ -75,8 +76,9 @@ mount_root() {
 CLEAN=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 PYTHONWARNINGS=ignore)
 inside() { ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@"; }
 
+installed() { [ "$(cat "$DIR/installed" 2>/dev/null)" = "$RECIPE" ]; }
 install_packages() {
-  [ "$(cat "$DIR/installed" 2>/dev/null)" != "$RECIPE" ] || return 0
+  ! installed || return 0
   local main security keys=/usr/share/keyrings/debian-archive-keyring.gpg
   main=${MIRROR:-$(mirror debian)} security=${SECURITY_MIRROR:-$(mirror debian-security)}
   [ -n "$main" ] || cannot "no Debian mirror in this machine's apt sources. Set MIRROR (and SECURITY_MIRROR) to one."
@@ -233,6 +235,7 @@ status() { local name; for name in $SERVICES; do alive "$name" && echo "$name: r
 
 case "${1:-}" in
   needs) needs ;;
+  installed) installed && echo yes || echo no ;;
   install) needs; enter_namespace "$@"; install_packages ;;
   up) needs; enter_namespace "$@"; up ;;
   fresh | save | rest) enter_namespace "$@"; "$@" ;;

@@ -4,6 +4,7 @@
  *
  *     npm run real-cloud -- qemu-img                # files of every format, whole and damaged
  *     npm run real-cloud -- qemu-img 500 seed       # 500 damaged files, of this seed
+ *     npm run real-cloud -- qemu-img 20             # quick: 20 damaged files and a part of the rest, as CI does
  *
  * NOVA_ROOT names a root with qemu-utils and python3 in it (default: that of `npm run real-cloud -- up`).
  */
@@ -37,14 +38,46 @@ const [count = '300', seed = new Date().toISOString()] = process.argv
 const verbose = process.argv.includes('--all');
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length);
 
+/** With few files it takes a part of everything else as well, another for each seed. */
+const quick = Number(count) < 100;
+const shift = Math.floor(generator(seed)() * 9);
+
 const folder = mkdtempSync(path.join(root, 'tmp/qemu-img-'));
 const inside = root === '/' ? folder : folder.slice(root.length);
 /** Told at once: the whole takes minutes. */
 function differ(text: string): void {
+  const reason = EXPLAINED.find(({ ours }) => ours.test(text))?.reason;
+  if (reason !== undefined) {
+    explained.set(reason, (explained.get(reason) ?? 0) + 1);
+    return;
+  }
   if (verbose || differences.length < 20) console.log(text);
   differences.push(text);
 }
 
+/** What only we say, and why we say it. */
+const EXPLAINED: readonly { ours: RegExp; reason: string }[] = [
+  ...['parallels', 'qcow', 'qed', 'luks'].map((format) => ({
+    ours: new RegExp(`^  ours qemu-img: .*: format ${format} is not in this sandbox$`, 'm'),
+    reason: `no driver for ${format}`,
+  })),
+  {
+    ours: /^  ours qemu-img: .*: compressing with zstd is not in this sandbox$/m,
+    reason: 'no zstd: browsers have none',
+  },
+  {
+    ours: /^\$ qemu-img convert .*-zstd.*\n(.*\n)*  ours qemu-img: zstd-compressed clusters are not in this sandbox$/m,
+    reason: 'no zstd: browsers have none',
+  },
+  {
+    // the real one says more, and we say nothing else
+    ours: /^\$ qemu-img info .*luks\.qcow2\n(?:  real .*\n)*  real .*(?:encrypt:|master-key-iters).*\n(?:  real .*\n)*$/,
+    reason: 'the LUKS header inside a qcow2 is not read',
+  },
+];
+const explained = new Map<string, number>();
+
+let files = 0;
 let compared = 0;
 const differences: string[] = [];
 const notes: string[] = [];
@@ -180,10 +213,11 @@ const CREATIONS = [
 try {
   makeFiles();
   const names = readdirSync(folder).filter((name) => statSync(path.join(folder, name)).isFile());
-  for (const name of part('info') ? names : []) {
+  files = names.length;
+  for (const [i, name] of part('info') ? names.entries() : []) {
     if (only !== undefined && !name.includes(only)) continue;
-    for (const words of [['info'], ['info', '--output=json'], ['info', '-U', '--backing-chain']])
-      await compare([...words, name]);
+    const forms = [['info'], ['info', '--output=json'], ['info', '-U', '--backing-chain']];
+    for (const words of quick ? [forms[(i + shift) % 3] ?? []] : forms) await compare([...words, name]);
   }
   if (part('damaged')) await damaged(names);
   if (part('create')) await creations();
@@ -192,7 +226,11 @@ try {
   if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true });
 }
 for (const note of verbose ? notes : []) console.log(note);
-console.log(`${compared} command lines, seed ${seed}: ${differences.length} differences`);
+const times = [...explained.values()].reduce((sum, each) => sum + each, 0);
+console.log(
+  `${files} files, ${compared} command lines, seed ${seed}: ${differences.length} unexplained differences, ${times} explained`,
+);
+for (const [reason, count] of explained) console.log(`  ${count} times: ${reason}`);
 process.exitCode = differences.length === 0 ? 0 : 1;
 
 /** Whether this part was asked for; all are, unless one is named. */
@@ -203,37 +241,41 @@ function part(name: string): boolean {
 
 /** New images are the same bytes, or fail with the same words. */
 async function creations(): Promise<void> {
-  for (const words of CREATIONS) {
+  for (const words of quick ? CREATIONS.filter((_, i) => (i + shift) % 3 === 0) : CREATIONS) {
     rmSync(path.join(folder, 'new'), { force: true });
     const theirs = real(['create', ...words]);
     const file = path.join(folder, 'new');
     const bytes = existsSync(file) ? start(file, 2 ** 24) : Buffer.alloc(0);
     const size = existsSync(file) ? statSync(file).size : 0;
     rmSync(file, { force: true });
-    const ours = await runQemuImg(['create', ...words], hostFiles(folder));
+    const ours = await runQemuImg(['create', ...words], hostFiles(folder, root));
     const ourBytes = existsSync(file) ? start(file, 2 ** 24) : Buffer.alloc(0);
     const ourSize = existsSync(file) ? statSync(file).size : 0;
     compared++;
     const [a, b] = [text(theirs), text(ours)];
     const same = size === ourSize && bytes.equals(ourBytes);
     const valid =
-      ours.exitCode !== 0 || real(['check', '-f', 'qcow2', 'new']).exitCode === 0 || !words.includes('qcow2');
+      same ||
+      ours.exitCode !== 0 ||
+      real(['check', '-f', 'qcow2', 'new']).exitCode === 0 ||
+      !words.includes('qcow2');
     if (a !== b) differ(`$ qemu-img create ${words.join(' ')}\n${diff(a, b)}`);
     else if (!valid) differ(`$ qemu-img create ${words.join(' ')}\n  the real qemu-img check finds errors`);
     else if (!same) notes.push(`create ${words.join(' ')}: ${size} bytes and ${ourSize}, not the same`);
   }
 }
 
-/** A few of them, others for each file; all with `--all`. */
+/** A few of them, others for each file; all with `--every`. */
 function sample<T>(items: readonly T[], at: number): readonly T[] {
-  return process.argv.includes('--every') ? items : items.filter((_, i) => (i + at) % 3 === 0);
+  const step = process.argv.includes('--every') ? 1 : quick ? 9 : 3;
+  return items.filter((_, i) => (i + at + shift) % step === 0);
 }
 
 /** What we make of a file, the real one finds whole and identical. */
 async function roundTrips(names: readonly string[]): Promise<void> {
   for (const name of names) {
     if (only !== undefined && !name.includes(only)) continue;
-    const { stdout, exitCode } = await runQemuImg(['info', '--output=json', name], hostFiles(folder));
+    const { stdout, exitCode } = await runQemuImg(['info', '--output=json', name], hostFiles(folder, root));
     if (exitCode !== 0) continue;
     const size = Number(/^    "virtual-size": (\d+)/m.exec(stdout)?.[1]);
     for (const words of sample(CONVERSIONS, names.indexOf(name))) {
@@ -246,7 +288,7 @@ async function roundTrips(names: readonly string[]): Promise<void> {
       const line = `convert ${words.join(' ')} ${name} out`;
       rmSync(path.join(folder, 'out'), { force: true });
       compared++;
-      const ours = await runQemuImg(['convert', ...words, name, 'out'], hostFiles(folder));
+      const ours = await runQemuImg(['convert', ...words, name, 'out'], hostFiles(folder, root));
       if (ours.exitCode !== 0) {
         const theirs = real(['convert', ...words, name, 'out']);
         const [a, b] = [text(theirs), text(ours)];
@@ -288,7 +330,7 @@ function real(args: readonly string[]): Answer {
 async function compare(args: readonly string[], what = args.join(' ')): Promise<void> {
   compared++;
   const theirs = real(args);
-  const ours = await runQemuImg(args, hostFiles(folder));
+  const ours = await runQemuImg(args, hostFiles(folder, root));
   const [a, b] = [text(theirs), text(ours)];
   if (a === b) return;
   differ(`$ qemu-img ${what}\n${diff(a, b)}`);

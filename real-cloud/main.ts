@@ -73,6 +73,12 @@ async function alone(what: string, work: (lock: number) => Promise<void>): Promi
   }
 }
 
+/** The packages, for what runs no service: nobody waits if they are there, and nobody is disturbed. */
+async function packages(what: string): Promise<void> {
+  if ((await cloudScript(['installed'])).trim() === 'yes') return;
+  await alone(what, async (lock) => void (await cloudScript(['install'], { lock })));
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(args);
   const [command, ...only] = values.help ? ['help'] : positionals;
@@ -108,17 +114,16 @@ async function main(args: readonly string[]): Promise<number> {
       return differences === 0 ? 0 : 1;
     }
     case 'inspect':
-      await alone('inspect', async (lock) => void (await cloudScript(['install'], { lock })));
+      await packages('inspect');
       await showProgram('compare-disk-images.ts', ...only);
       return 0;
     case 'schedule':
-      // two at a time do not disturb each other, but an installation must end first
-      await alone('schedule', async (lock) => void (await cloudScript(['install'], { lock })));
+      await packages('schedule');
       await showProgram('compare-exports.ts');
       await showProgram('compare-scheduler.ts', ...only);
       return 0;
     case 'qemu-img':
-      await alone('qemu-img', async (lock) => void (await cloudScript(['install'], { lock })));
+      await packages('qemu-img');
       await showProgram('compare-qemu-img.ts', ...only);
       return 0;
     case 'tempest': {

@@ -5,8 +5,10 @@ import path from 'node:path';
 import { FileError, type Files } from '../src/cli/program';
 import { qemuImg } from '../src/cli/qemu-img/qemu-img';
 
-/** The files of a folder. What is written is really written. */
-export function hostFiles(folder: string): Files {
+/** The files of a folder, and by absolute paths those of a root. What is written is really written. */
+export function hostFiles(folder: string, root = '/'): Files {
+  const place = (name: string) =>
+    path.isAbsolute(name) ? path.join(root, name) : path.resolve(folder, name);
   const failed = (error: unknown, name: string) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const known = (['ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR'] as const).find((each) => each === code);
@@ -14,7 +16,7 @@ export function hostFiles(folder: string): Files {
   };
   return {
     async open(name) {
-      const full = path.resolve(folder, name);
+      const full = place(name);
       const found = await stat(full).catch((error: unknown) => {
         throw failed(error, name);
       });
@@ -22,7 +24,9 @@ export function hostFiles(folder: string): Files {
       return found.size === 0 ? new Blob([]) : openAsBlob(full);
     },
     async write(name, data) {
-      const full = path.resolve(folder, name);
+      const full = place(name);
+      const existing = await stat(full).catch(() => undefined);
+      if (existing?.isDirectory()) throw new FileError('EISDIR', name);
       const content = data instanceof Blob ? data.stream() : data;
       // a Blob may be made of pieces of the very file
       await writeFile(`${full}.new`, content).catch((error: unknown) => {
@@ -33,7 +37,7 @@ export function hostFiles(folder: string): Files {
       await rename(`${full}.new`, full);
     },
     async stat(name) {
-      const found = await stat(path.resolve(folder, name)).catch(() => undefined);
+      const found = await stat(place(name)).catch(() => undefined);
       return found && { type: found.isDirectory() ? 'directory' : 'file', size: found.size };
     },
   };

@@ -37,6 +37,7 @@ export const create: Command = {
   options: [
     HELP_OPTION,
     QUIET,
+    OBJECT,
     { long: 'format', short: 'f', value: 'FMT', help: 'format of the new image (default raw)' },
     { long: 'options', short: 'o', value: 'FMT_OPTS', help: "options of the format; '-o help' lists them" },
     {
@@ -47,7 +48,6 @@ export const create: Command = {
     },
     { long: 'backing-format', short: 'F', value: 'BACKING_FMT', help: 'format of the image below' },
     { long: 'backing-unsafe', short: 'u', help: 'does not look whether the image below is there' },
-    OBJECT,
   ],
   async run(context, options, operands) {
     const format = options.last('format') ?? 'raw';

@@ -18,6 +18,7 @@ export function readPloopHeader(file: Bytes): PloopHeader | undefined {
   const magic = file.text(0, 16);
   const is64 = magic === 'WithouFreSpacExt';
   if (file.length < 20 || (!is64 && magic !== 'WithoutFreeSpace')) return undefined;
+  if (file.u32le(16) !== 2) return undefined; // the one version there is
   return {
     magic,
     version: file.u32le(16),

@@ -147,13 +147,18 @@ function withServices(ours: OurVerdicts, { qemu, oslo, glance, nova }: RealVerdi
   found.push({
     what: 'nova',
     ours: `${accepted} ${reason}`,
-    theirs: JSON.stringify(nova),
-    reason: qemuFailed
-      ? `QEMU refuses damage that lies beyond what is read here: ${words(qemu.error)}`
-      : undefined,
+    theirs: `${JSON.stringify(nova)} ${'error' in qemu ? qemu.error : ''}`,
+    reason:
+      qemuFailed &&
+      (NO_DRIVER.includes(ours.inspection.format) || ours.inspection.details['encryption'] === 'luks')
+        ? `QEMU's driver for ${ours.inspection.format}, which is not modelled, refuses damage: ${words(qemu.error)}`
+        : undefined,
   });
   return found;
 }
+
+/** What QEMU opens with a driver of its own and we know by its header alone. */
+const NO_DRIVER: readonly string[] = ['luks', 'qed', 'ploop'];
 
 /** Python's sets have no order, so neither has Glance's list of formats. */
 function same(
