@@ -303,3 +303,20 @@ test('lines that are not finished', async () => {
   expect(open.filter((line) => !isIncomplete(line))).toEqual([]);
   expect(whole.filter(isIncomplete)).toEqual([]);
 });
+
+describe('A command that another command runs', () => {
+  test('is that command, not the line again', async () => {
+    expect(await last('echo a b | xargs fake')).toBe('a b\n');
+    expect(await last('echo a b | xargs -n 1 fake')).toBe('a\nb\n');
+    expect(await last('touch x.xyz', "find . -name '*.xyz' -exec fake found {} ';'")).toBe('found ./x.xyz\n');
+    expect(await last("bash -c 'fake a; echo $1 $?' it x")).toBe('a\nx 0\n');
+    expect(await last('x=$(echo a | xargs fake); echo "[$x]"')).toBe('[a]\n');
+    expect(await last('for i in a b; do echo $i | xargs fake; done > f', 'cat f')).toBe('a\nb\n');
+  });
+
+  test('gets the exported variables, and knows whether it writes to a pipe', async () => {
+    expect(await last('export OS_CLOUD=viewer', 'echo cloud | xargs fake')).toBe('viewer\n');
+    expect(await last('echo stdout | xargs fake')).toBe('terminal\n');
+    expect(await last("bash -c 'fake stdout | cat'")).toBe('no terminal\n');
+  });
+});

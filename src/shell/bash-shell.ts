@@ -21,7 +21,7 @@ import {
 } from './session';
 import type { SessionState } from './session';
 import type { Completion, RunOptions, RunResult, Shell } from './shell';
-import { PAUSE_COMMAND, routeToTerminal } from './terminal-routes';
+import { PAUSE_COMMAND, routeInside, routeToTerminal } from './terminal-routes';
 
 /** Interrupted by Ctrl-C, as bash reports it: 128 + SIGINT. */
 const INTERRUPTED = 130;
@@ -201,9 +201,16 @@ export class BashShell implements Shell {
         processInfo: { pid: 1000, ppid: 1, uid: 1000, gid: 1000 },
       });
       const statements = [...prologue(this.#session), ...script.statements, ...epilogue()];
+      let begun = false;
       bash.registerTransformPlugin({
         name: 'line',
-        transform: () => ({ ast: { type: 'Script', statements } }),
+        // asked for the line, then for every command that another one runs: `xargs`, `find -exec`, `bash -c`
+        transform: ({ ast }) => {
+          if (begun) routeInside(ast);
+          else ast = { type: 'Script', statements };
+          begun = true;
+          return { ast };
+        },
       });
       this.#lastTurn = performance.now();
       const before = this.#session;

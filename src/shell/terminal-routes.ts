@@ -47,6 +47,17 @@ export function routeToTerminal(script: ScriptNode): void {
   });
 }
 
+/** The same for a script that a command runs, as `bash -c` and `xargs` do: that command's output is its output. */
+export function routeInside(script: ScriptNode): void {
+  routeStatements(script.statements, {
+    stdout: false,
+    stderr: false,
+    stdinPiped: false,
+    stdoutPiped: false,
+    redirect: false,
+  });
+}
+
 function routeStatements(statements: readonly StatementNode[], route: Route): void {
   for (const statement of statements) {
     for (const pipeline of statement.pipelines) routePipeline(pipeline, route);
