@@ -11,7 +11,7 @@ import { serveSite } from '../e2e/support/server';
 
 const budget = {
   /** JavaScript of a lesson page before the terminal is reached for, compressed, in kB. */
-  pageJs: 150,
+  pageJs: 160,
   /** The same of pages that are a tool, which is there at once. */
   toolJs: { '/day-3/scheduler-lab/': 190, '/day-3/image-inspector/': 215 } as Record<
     string,
