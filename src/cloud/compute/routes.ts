@@ -9,6 +9,7 @@ import { mountHosts } from './os-hosts';
 import { mountServers } from './servers';
 import { mountInstanceActions } from './instance-actions';
 import { mountKeypairs } from './keypairs';
+import { mountNotModelled } from './not-modelled';
 import { mountQuotas } from './quota-sets';
 import { mountServerActions } from './server-actions';
 import { mountServerDetails } from './server-details';
@@ -42,4 +43,5 @@ export function mountAll(api: ComputeApi): void {
   mountServerResize(api);
   mountServerSnapshot(api);
   mountVolumeAttachments(api);
+  mountNotModelled(api);
 }

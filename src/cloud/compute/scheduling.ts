@@ -47,7 +47,11 @@ export class Scheduling {
     const selection = this.#decide(request, serverId);
     this.#keep(serverId, selection);
     const { host, message } = selection;
-    if (host !== null && request.isRebuild !== true) consume(host, request);
+    if (host !== null && request.isRebuild !== true) {
+      consume(host, request);
+      // the servers of the same request that come after it have to see it there
+      if (groupOf(this.#nova, request.hints) !== null) host.instances.add(serverId);
+    }
     return { host: host?.host ?? null, message };
   }
 

@@ -110,7 +110,7 @@ export function mountServerActions(api: ComputeApi): void {
       const hard = String(request.member('reboot')['type']).toUpperCase() === 'HARD';
       checkUnlocked(request, server);
       const from = hard ? ['active', 'stopped', 'paused', 'suspended', 'error'] : ['active'];
-      checkState(server, 'reboot', from);
+      checkState(server, 'reboot', from, hard ? ALLOW_REBOOT : []);
       begin(api, request, server, {
         action: 'reboot',
         task: hard ? 'rebooting_hard' : 'rebooting',
@@ -189,12 +189,38 @@ export function checkHost(server: ServerRecord): void {
   if (server.host === null) throw conflict(`Instance ${server.id} is not ready`);
 }
 
-/** `check_instance_state`. @throws {@link NovaError} 409 where the server is in another state, or busy. */
-export function checkState(server: ServerRecord, action: string, from: readonly string[]): void {
+/** Tasks in which a server can be rebooted the hard way: nova/compute/task_states.py. */
+const ALLOW_REBOOT = [
+  'rebooting',
+  'reboot_pending',
+  'reboot_started',
+  'resuming',
+  'rebooting_hard',
+  'unpausing',
+  'pausing',
+  'suspending',
+];
+
+/**
+ * `check_instance_state`.
+ *
+ * @param tasks what it may be busy with.
+ * @throws {@link NovaError} 409 where the server is in another state, or busy, or has never run.
+ */
+export function checkState(
+  server: ServerRecord,
+  action: string,
+  from: readonly string[],
+  tasks: readonly string[] = [],
+): void {
   const refuse = (attribute: string, state: string) =>
     conflict(`Cannot '${action}' instance ${server.id} while it is in ${attribute} ${state}`);
   if (!from.includes(server.vm_state)) throw refuse('vm_state', server.vm_state);
-  if (server.task_state !== null) throw refuse('task_state', server.task_state);
+  if (server.task_state !== null && !tasks.includes(server.task_state))
+    throw refuse('task_state', server.task_state);
+  // its state may say that it runs: an administrator can say so of any server
+  if (server.launched_at === null)
+    throw conflict(`Instance ${server.id} is in an invalid state for '${action}'`);
 }
 
 function begin(

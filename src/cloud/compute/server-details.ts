@@ -1,5 +1,5 @@
 import { MAX_VERSION, type ComputeApi, type NovaRequest } from './api';
-import { badRequest, NovaError, notFound } from './errors';
+import { badRequest, notFound } from './errors';
 import { DIAGNOSTICS, INSTANCE_DIAGNOSTICS } from './diagnostics';
 import { actedOn, checkHost } from './server-actions';
 import { getServer } from './servers';
@@ -48,6 +48,7 @@ export function mountServerDetails(api: ComputeApi): void {
       handle(request) {
         const server = getServer(api, request, request.param('server_id'));
         request.enforce('member', 'os-remote-consoles', { projectId: server.project_id });
+        checkHost(server);
         throw badRequest(`Unavailable console type ${String(request.member('remote_console')['type'])}.`);
       },
     },
@@ -100,42 +101,4 @@ export function mountServerDetails(api: ComputeApi): void {
       },
     },
   });
-  // things that other actions of nova's do and this cloud does not
-  for (const action of NOT_MODELLED)
-    api.action('/servers/{id}/action', action, {
-      handle(request) {
-        if (ADMINISTRATORS[action] === undefined) actedOn(api, request, action);
-        else {
-          const server = getServer(api, request, request.param('id'));
-          request.enforce('admin', ADMINISTRATORS[action], { projectId: server.project_id });
-        }
-        throw new NovaError(501, `The action ${action} is not modelled in this cloud.`);
-      },
-    });
 }
-
-/** Those that only an administrator may ask for, by their policy. */
-const ADMINISTRATORS: Readonly<Record<string, string>> = {
-  evacuate: 'os-evacuate',
-  migrate: 'os-migrate-server:migrate',
-  'os-migrateLive': 'os-migrate-server:migrate_live',
-};
-
-const NOT_MODELLED = [
-  'changePassword',
-  'createBackup',
-  'evacuate',
-  'migrate',
-  'os-migrateLive',
-  'rescue',
-  'unrescue',
-  'shelve',
-  'shelveOffload',
-  'unshelve',
-  'forceDelete',
-  'restore',
-  'trigger_crash_dump',
-  'os-getVNCConsole',
-  'os-getSPICEConsole',
-  'os-getSerialConsole',
-];

@@ -2,6 +2,7 @@ import type { ComputeApi, NovaRequest } from './api';
 import { badRequest, conflict, forbidden, notFound } from './errors';
 import { limitOf } from './quota';
 import { metadata, metadataOf, object, tag } from './schemas/parameter-types';
+import { checkState } from './server-actions';
 import { checkUnlocked, getServer } from './servers';
 import type { ServerRecord } from './state';
 import { NovaAnswer } from './api';
@@ -9,6 +10,13 @@ import { NovaAnswer } from './api';
 const ALL = object({ metadata }, ['metadata']);
 const ONE = object({ meta: metadataOf('string', { minProperties: 1, maxProperties: 1 }) }, ['meta']);
 const MAX_TAGS = 50;
+
+const CHANGEABLE = ['active', 'paused', 'suspended', 'stopped'];
+
+/** What the server is busy with does not matter here. */
+function checkChangeable(server: ServerRecord, action: string): void {
+  checkState({ ...server, task_state: null }, action, CHANGEABLE);
+}
 
 /** Metadata and tags: nova/api/openstack/compute/server_metadata.py and server_tags.py. */
 export function mountServerMetadata(api: ComputeApi): void {
@@ -25,6 +33,7 @@ export function mountServerMetadata(api: ComputeApi): void {
     const server = find(request, 'member', `server-metadata:${action}`);
     const changed = make(server);
     checkUnlocked(request, server);
+    checkChangeable(server, 'update metadata');
     const limit = limitOf(api.nova.state, server.project_id, 'metadata_items');
     if (limit >= 0 && Object.keys(changed).length > limit)
       throw forbidden(`Maximum number of metadata items exceeds ${limit}`);
@@ -78,6 +87,7 @@ export function mountServerMetadata(api: ComputeApi): void {
         const id = request.param('id');
         if (!Object.hasOwn(server.metadata, id)) throw notFound('Metadata item was not found');
         checkUnlocked(request, server);
+        checkChangeable(server, 'delete metadata');
         delete server.metadata[id];
       },
     },
@@ -90,7 +100,7 @@ function mountTags(
   find: (request: NovaRequest, rule: 'reader' | 'member', action: string) => ServerRecord,
 ): void {
   const settled = (server: ServerRecord, action: string): void => {
-    if (['active', 'paused', 'suspended', 'stopped'].includes(server.vm_state)) return;
+    if (CHANGEABLE.includes(server.vm_state)) return;
     throw conflict(
       `Cannot '${action} tags' instance ${server.id} while it is in vm_state ${server.vm_state}`,
     );

@@ -45,6 +45,35 @@ describe('A new server', () => {
     });
   });
 
+  test('that never ran cannot be brought to life, whatever is asked of it', async () => {
+    const { id } = await compute.server({ imageRef: await compute.imageWith({ hw_architecture: 'ppc64' }) });
+    const path = `/servers/${String(id)}`;
+    const asked = async (body: object) => {
+      const { status, json } = await compute.ask('demo', 'POST', `${path}/action`, body);
+      const { message = '' } = (json['conflictingRequest'] ?? {}) as { message?: string };
+      return `${status} ${message.replace(String(id), 'ID')}`;
+    };
+    const invalid = (action: string) => `409 Instance ID is in an invalid state for '${action}'`;
+    const inError = (action: string) => `409 Cannot '${action}' instance ID while it is in vm_state error`;
+    expect(await asked({ rebuild: { imageRef: compute.image } })).toBe(invalid('rebuild'));
+    expect(await asked({ reboot: { type: 'HARD' } })).toBe(invalid('reboot'));
+    expect(await asked({ rescue: null })).toBe(invalid('rescue'));
+    expect(await asked({ reboot: { type: 'SOFT' } })).toBe(inError('reboot'));
+    expect(await asked({ resize: { flavorRef: '2' } })).toBe(inError('resize'));
+    expect(await asked({ suspend: null })).toBe(inError('suspend'));
+    expect(await asked({ createImage: { name: 'copy' } })).toBe(inError('createImage'));
+    expect(await asked({ shelve: null })).toBe(inError('shelve'));
+    expect(await asked({ 'os-start': null })).toBe('409 Instance ID is not ready');
+    expect(await asked({ 'os-getConsoleOutput': {} })).toBe('409 Instance ID is not ready');
+    const metadata = await compute.ask('demo', 'POST', `${path}/metadata`, { metadata: { a: 'b' } });
+    expect(metadata.json['conflictingRequest']).toMatchObject({
+      message: `Cannot 'update metadata' instance ${String(id)} while it is in vm_state error`,
+    });
+    // an administrator's word does not make it run
+    await compute.ask('admin', 'POST', `${path}/action`, { 'os-resetState': { state: 'active' } });
+    expect(await asked({ suspend: null })).toBe(invalid('suspend'));
+  });
+
   test('with an image that nova does not take is refused before anybody schedules', async () => {
     const image = await compute.imageWith({ hw_architecture: 'arm' });
     const { status, json } = await compute.create({ imageRef: image });
@@ -108,6 +137,17 @@ describe('A new server', () => {
     const hosts = [];
     for (let i = 0; i < 5; i++) hosts.push((await compute.server({}, { hints }))['OS-EXT-SRV-ATTR:host']);
     expect(hosts).toEqual(['compute-1', 'compute-arm', 'compute-2', 'compute-vmware', null]);
+  });
+
+  test('of one request in a group of the policy anti-affinity goes where no other of the request is', async () => {
+    const group = { server_group: { name: 'apart', policy: 'anti-affinity' } };
+    const made = await compute.ask('demo', 'POST', '/os-server-groups', group);
+    const hints = { group: (made.json['server_group'] as { id: string }).id };
+    await compute.create({ min_count: 4 }, { hints });
+    compute.cloud.clock.advance(3000);
+    const { json } = await compute.ask('admin', 'GET', '/servers/detail?all_tenants=1');
+    const hosts = (json['servers'] as Record<string, string>[]).map((each) => each['OS-EXT-SRV-ATTR:host']);
+    expect(hosts.sort()).toEqual(['compute-1', 'compute-2', 'compute-arm', 'compute-vmware']);
   });
 
   test('in an availability zone goes to its hosts, by the trait of an image to those that have it', async () => {

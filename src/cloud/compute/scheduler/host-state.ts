@@ -147,7 +147,7 @@ export class HostState {
   readonly cpuInfo: Value;
   readonly stats: { readonly [name: string]: string | null };
   readonly aggregates: readonly Aggregate[];
-  readonly instances: ReadonlySet<string>;
+  readonly instances: Set<string>;
   readonly service: ComputeService | null;
   readonly traits: ReadonlySet<string>;
   readonly hypervisorHostname: string | null;
