@@ -28,13 +28,14 @@ export function basicView(api: ComputeApi, server: ServerRecord): object {
 /**
  * The whole server.
  *
+ * @param options.listed leaves out faults that lists do not have.
  * @param options.brief leaves out what an update or rebuild answered before microversion 2.75.
  */
 export function serverView(
   api: ComputeApi,
   request: NovaRequest,
   server: ServerRecord,
-  options: { brief?: boolean; groups?: boolean } = {},
+  options: { brief?: boolean; groups?: boolean; listed?: boolean } = {},
 ): Record<string, unknown> {
   const status = statusOf(server);
   const brief = options.brief === true;
@@ -56,7 +57,9 @@ export function serverView(
     accessIPv6: server.access_ip_v6 ?? '',
     links: linksOf(api, 'servers', server.id),
     'OS-DCF:diskConfig': server.auto_disk_config ? 'AUTO' : 'MANUAL',
-    ...(WITH_FAULT.includes(status) && server.fault !== null ? { fault: faultView(request, server) } : {}),
+    ...(WITH_FAULT.includes(status) && server.fault !== null && !(options.listed === true && isBuried(server))
+      ? { fault: faultView(request, server) }
+      : {}),
     ...(WITH_PROGRESS.includes(status) ? { progress: server.progress } : {}),
     ...(brief ? {} : zoneView(api, request, server)),
     ...(request.supports(100) ? { scheduler_hints: server.scheduler_hints } : {}),
@@ -170,6 +173,17 @@ function faultView(request: NovaRequest, server: ServerRecord): object | undefin
   const { code, created, message, details } = server.fault;
   const shown = details !== '' && (request.context.isAdmin || code !== 500);
   return { code, created: isotime(created), message, ...(shown ? { details } : {}) };
+}
+
+/**
+ * A server for which there was no host lies in cell0, and lists look for faults in the database of the other cell only:
+ * `fill_faults` of nova/objects/instance.py asks without a cell.
+ */
+function isBuried(server: ServerRecord): boolean {
+  const scheduled = server.actions.some(({ events }) =>
+    events.some(({ event }) => event === 'compute__do_build_and_run_instance'),
+  );
+  return server.host === null && server.launched_at === null && !scheduled;
 }
 
 function hostStatus(api: ComputeApi, server: ServerRecord): string {

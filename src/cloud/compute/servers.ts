@@ -31,7 +31,7 @@ export function mountServers(api: ComputeApi): void {
       handle(request) {
         request.enforce('reader', 'servers:detail');
         const servers = listedServers(api, request, true);
-        const items = servers.map((server) => serverView(api, request, server));
+        const items = servers.map((server) => serverView(api, request, server, { listed: true }));
         return listAnswer(api, request, 'servers/detail', 'servers', items, servers.at(-1)?.id);
       },
     },

@@ -140,15 +140,21 @@ export function getPciNumaPolicyConstraint(spec: RequestSpec, image: ImageMeta):
   return policy;
 }
 
-function checkPolicy(exception: string, policy: string, allowed: readonly string[]): void {
-  if (policy !== '' && !allowed.includes(policy))
-    throw new PythonError(exception, `'${policy}' is not one of ${allowed.join(', ')}.`);
+/** @param what names the setting, as nova's message begins with it. */
+function checkPolicy(exception: string, what: string, policy: string, allowed: readonly string[]): void {
+  if (policy === '' || allowed.includes(policy)) return;
+  const available = `(${allowed.map((each) => `'${each}'`).join(', ')})`;
+  throw new PythonError(
+    exception,
+    `${what} requested${exception === 'InvalidEmulatorThreadsPolicy' ? '' : " from 'flavor extra specs'"} is invalid, ` +
+      `given: '${policy}', available: '${available}'.`,
+  );
 }
 
 export function getCpuPolicyConstraint(spec: RequestSpec, image: ImageMeta): string | null {
   const flavor = spec.extraSpec('hw:cpu_policy') ?? '';
   const given = image.properties.text('hw_cpu_policy');
-  checkPolicy('InvalidCPUAllocationPolicy', flavor, types.CPUAllocationPolicy.values);
+  checkPolicy('InvalidCPUAllocationPolicy', 'CPU policy', flavor, types.CPUAllocationPolicy.values);
   if (
     (flavor === 'mixed' && given === 'dedicated') ||
     (flavor === 'shared' && (given === 'mixed' || given === 'dedicated'))
@@ -163,7 +169,12 @@ export function getCpuPolicyConstraint(spec: RequestSpec, image: ImageMeta): str
 export function getCpuThreadPolicyConstraint(spec: RequestSpec, image: ImageMeta): string | null {
   const flavor = spec.extraSpec('hw:cpu_thread_policy') ?? null;
   const given = image.properties.text('hw_cpu_thread_policy') ?? null;
-  checkPolicy('InvalidCPUThreadAllocationPolicy', flavor ?? '', types.CPUThreadAllocationPolicy.values);
+  checkPolicy(
+    'InvalidCPUThreadAllocationPolicy',
+    'CPU thread policy',
+    flavor ?? '',
+    types.CPUThreadAllocationPolicy.values,
+  );
   if (flavor === null || flavor === 'prefer') return flavor ?? given;
   if (given !== null && given !== flavor)
     throw new PythonError(
@@ -175,7 +186,7 @@ export function getCpuThreadPolicyConstraint(spec: RequestSpec, image: ImageMeta
 
 export function getEmulatorThreadPolicyConstraint(spec: RequestSpec): string | null {
   const policy = spec.extraSpec('hw:emulator_threads_policy') ?? '';
-  checkPolicy('InvalidEmulatorThreadsPolicy', policy, ['share', 'isolate']);
+  checkPolicy('InvalidEmulatorThreadsPolicy', 'CPU emulator threads option', policy, ['share', 'isolate']);
   return policy === '' ? null : policy;
 }
 
