@@ -308,6 +308,9 @@ describe('A command that another command runs', () => {
   test('is that command, not the line again', async () => {
     expect(await last('echo a b | xargs fake')).toBe('a b\n');
     expect(await last('echo a b | xargs -n 1 fake')).toBe('a\nb\n');
+    expect(await last('echo a b | xargs -n1 fake')).toBe('a\nb\n');
+    expect(await last('printf "a b\\nc\\n" | xargs -I{} fake "<{}>" -n1')).toBe('<a b> -n1\n<c> -n1\n');
+    expect(await last('printf "a b\\nc\\n" | xargs -I % fake %')).toBe('a b\nc\n');
     expect(await last('touch x.xyz', "find . -name '*.xyz' -exec fake found {} ';'")).toBe('found ./x.xyz\n');
     expect(await last("bash -c 'fake a; echo $1 $?' it x")).toBe('a\nx 0\n');
     expect(await last('x=$(echo a | xargs fake); echo "[$x]"')).toBe('[a]\n');

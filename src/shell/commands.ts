@@ -178,6 +178,22 @@ function pagerCommand(name: string): Command {
   });
 }
 
+/** `xargs` takes `-I{}` and `-n1` in one word too, and `-I` a line and not a word, as just-bash's does not. */
+const xargsCommand: Command = defineCommand('xargs', async (args, context) => {
+  const words = [...args];
+  const options: string[] = [];
+  for (let word = words[0]; word?.startsWith('-'); word = words[0]) {
+    words.shift();
+    const [, letter, value = ''] = /^-([IndP])(.*)$/s.exec(word) ?? [];
+    if (letter === undefined) options.push(word);
+    else options.push(`-${letter}`, ...(value === '' ? words.splice(0, 1) : [value]));
+  }
+  if (options.includes('-I') && !options.some((option) => ['-d', '-0', '--null'].includes(option)))
+    options.push('-d', '\\n');
+  const run = context.origCommand;
+  return run ? run([...options, ...words]) : { stdout: '', stderr: 'xargs: not available\n', exitCode: 1 };
+});
+
 /** Everything that the sandbox adds to bash's own commands, or corrects in just-bash's. */
 export function sandboxCommands(
   host: Pick<ProgramHost, 'now' | 'sleep'>,
@@ -193,6 +209,7 @@ export function sandboxCommands(
     environmentCommand('printenv'),
     defineCommand('whoami', async () => ({ stdout: `${user}\n`, stderr: '', exitCode: 0 })),
     sha512sumCommand,
+    xargsCommand,
     pagerCommand('less'),
     pagerCommand('more'),
   ];
