@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { commandTable } from '../cli';
+import { COMMANDS } from '../cli/qemu-img/commands';
 import { supportTable } from '../cli/support';
 import { supportHtml } from './remark-support';
 
@@ -7,11 +8,12 @@ const html = supportHtml(supportTable());
 
 test('every command of the table stands on the page once, and none that is not there', () => {
   const shown = [...html.matchAll(/<details data-find="([^"]+)"/g)].map((match) => match[1]);
-  expect([...shown].sort()).toEqual(commandTable.map(({ program, name }) => `${program} ${name}`).sort());
+  const commands = commandTable.map(({ program, name }) => `${program} ${name}`);
+  expect([...shown].sort()).toEqual([...commands, ...COMMANDS.map(({ name }) => `qemu-img ${name}`)].sort());
 });
 
 test('commands of the real client that are not here are named as such', () => {
-  expect(html).toContain('<li data-find="openstack server create"><code>server create</code></li>');
+  expect(html).toContain('<li data-find="openstack server ssh"><code>server ssh</code></li>');
   expect(html).not.toContain('<li data-find="openstack image list">');
 });
 

@@ -34,8 +34,11 @@ describe('IdentityClient', () => {
     expect(access.token.project?.name).toBe('demo');
     expect(access.roleNames).toContain('member');
     expect((await as('demo').identity.catalog()).map(({ type }) => type).toSorted()).toEqual([
+      'block-storage',
+      'compute',
       'identity',
       'image',
+      'placement',
     ]);
   });
 
