@@ -5,6 +5,7 @@ import type { Command, IFileSystem, ResolvedCommandContext } from 'just-bash';
 import type { Program, ProgramContext } from '../cli/program';
 import { filesFor } from './files';
 import type { BlobSource } from './files';
+import { tarCommand } from './tar';
 import { STDIN_IS_NO_TERMINAL, STDOUT_IS_NO_TERMINAL } from './terminal-routes';
 
 /** What the sandbox gives to a program beside what the shell does. */
@@ -210,6 +211,7 @@ export function sandboxCommands(
     defineCommand('whoami', async () => ({ stdout: `${user}\n`, stderr: '', exitCode: 0 })),
     sha512sumCommand,
     xargsCommand,
+    tarCommand,
     pagerCommand('less'),
     pagerCommand('more'),
   ];
