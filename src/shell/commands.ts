@@ -3,9 +3,11 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { defineCommand } from 'just-bash';
 import type { Command, IFileSystem, ResolvedCommandContext } from 'just-bash';
 import type { Program, ProgramContext } from '../cli/program';
+import { latin1, latin1FromBytes } from './bytes';
 import { filesFor } from './files';
 import type { BlobSource } from './files';
 import { tarCommand } from './tar';
+import { zcatCommand } from './zcat';
 import { STDIN_IS_NO_TERMINAL, STDOUT_IS_NO_TERMINAL } from './terminal-routes';
 
 /** What the sandbox gives to a program beside what the shell does. */
@@ -47,19 +49,6 @@ function standardInput(context: ResolvedCommandContext): Blob | undefined {
   const bytes = latin1FromBytes(context.stdin);
   if (bytes === '' && !context.fileDescriptors?.has(STDIN_IS_NO_TERMINAL)) return undefined;
   return new Blob([Uint8Array.from(bytes, (character) => character.charCodeAt(0))]);
-}
-
-/** One character a byte. just-bash's own function of this name is not in its bundle for browsers. */
-function latin1FromBytes(bytes: ResolvedCommandContext['stdin']): string {
-  return String(bytes);
-}
-
-function latin1(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
-  }
-  return parts.join('');
 }
 
 const NOT_HERE: Readonly<Record<string, string>> = {
@@ -212,6 +201,7 @@ export function sandboxCommands(
     sha512sumCommand,
     xargsCommand,
     tarCommand,
+    zcatCommand,
     pagerCommand('less'),
     pagerCommand('more'),
   ];

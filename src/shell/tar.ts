@@ -1,6 +1,7 @@
 import { defineCommand } from 'just-bash';
 import type { Command, ExecResult } from 'just-bash';
 import type { ParsedTarFileItem } from 'nanotar';
+import { gunzip } from './zcat';
 
 /** What {@link tarCommand} was asked to do. */
 interface TarOptions {
@@ -136,7 +137,11 @@ function parse(args: readonly string[]): TarOptions {
 
 async function read(bytes: Uint8Array): Promise<ParsedTarFileItem[]> {
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const plain = packed ? await gunzip(bytes) : bytes;
+  const plain = packed
+    ? await gunzip(bytes).catch(() => {
+        throw new TarError('gzip: stdin: unexpected end of file\ntar: Child returned status 1\n', 2);
+      })
+    : bytes;
   const magic = new TextDecoder('latin1').decode(plain.subarray(257, 262));
   if (magic !== 'ustar')
     throw new TarError(
@@ -145,15 +150,6 @@ async function read(bytes: Uint8Array): Promise<ParsedTarFileItem[]> {
     );
   const { parseTar } = await import('nanotar');
   return parseTar(plain.slice().buffer);
-}
-
-async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
-  try {
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  } catch {
-    throw new TarError('gzip: stdin: unexpected end of file\ntar: Child returned status 1\n', 2);
-  }
 }
 
 const isBelow = (name: string, member: string) => {
