@@ -139,7 +139,6 @@ describe('the line', () => {
       ['wc -c tiny.qc', 'wc -c tiny.qcow2 '],
     ] as const) {
       await input.fill(typed);
-      await page.waitForTimeout(300);
       await input.press('Tab');
       await expect.poll(() => input.inputValue()).toBe(completed);
       await input.press('Control+c');

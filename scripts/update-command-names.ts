@@ -16,12 +16,19 @@ function output(program: string, ...args: string[]): string {
   return stdout + stderr;
 }
 
-function write(path: string, names: readonly string[]): void {
+function write(path: string, names: object): void {
   writeFileSync(new URL(`../src/cli/${path}`, import.meta.url), `${JSON.stringify(names, null, 2)}\n`);
 }
 
-const groups = JSON.parse(output('openstack', 'command', 'list', '-f', 'json')) as { Commands: string[] }[]; // its own format
-write('openstack/commands-of-7.4.0.json', groups.flatMap(({ Commands }) => Commands).sort());
+interface Group {
+  'Command Group': string;
+  Commands: string[];
+}
+const groups = JSON.parse(output('openstack', 'command', 'list', '-f', 'json')) as Group[]; // its own format
+write(
+  'openstack/commands-of-7.4.0.json',
+  Object.fromEntries(groups.map((group) => [group['Command Group'], group.Commands.sort()])),
+);
 
 // the parser lists its subcommands, hidden ones too, when it refuses one
 const refusal = /choose from (.*)\)/.exec(output('glance', 'nosuch'));

@@ -16,13 +16,14 @@ const IMAGE_ARGUMENTS = new Set(['image', 'images', 'id', 'image_id', 'marker'])
  *
  * @param imageNames asks the API; may fail, then no name is offered.
  */
-export function makeCompleter(
+export function makeCompleter<Command extends Completable>(
   globals: (env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
-  commands: readonly Completable[],
-  optionsOf: (command: Completable, env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
+  loadCommands: () => readonly Command[] | Promise<readonly Command[]>,
+  optionsOf: (command: Command, env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
   imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>,
 ): ProgramCompleter {
   return async (words, context) => {
+    const commands = await loadCommands();
     const last = words.at(-1) ?? '';
     const before = words.slice(0, -1);
     const plain = commandWords(before, globals(context.env));

@@ -7,7 +7,7 @@ import { listFormatters, showFormatters } from './formatters';
 import { authOptions, baseOptions, connectionOptions } from './glance/options';
 import { commandTable as glanceCommands, glance } from './glance/shell';
 import { globalOptions } from './openstack/global-options';
-import { commandTable as openstackCommands, openstack } from './openstack/shell';
+import { loadCommandTable as loadOpenstackCommands, openstack } from './openstack/shell';
 import { commandParser, type Command } from './openstack/command';
 import type { Program, ProgramCompleter, ProgramContext } from './program';
 
@@ -23,12 +23,12 @@ export const programs: Record<ProgramName, Program> = { openstack, glance, curl,
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
-  openstack: makeCompleter(globalOptions, openstackCommands, openstackOptions, (context) =>
+  openstack: makeCompleter(globalOptions, loadOpenstackCommands, openstackOptions, (context) =>
     lines(openstack, ['image', 'list', '-f', 'value', '-c', 'Name'], context),
   ),
   glance: makeCompleter(
     (env) => [...baseOptions(env), ...connectionOptions(env), ...authOptions(env)],
-    glanceCommands,
+    () => glanceCommands,
     (command) => command.arguments,
     async (context) =>
       (await lines(glance, ['image-list'], context)).flatMap(
@@ -59,10 +59,13 @@ export interface CommandEntry {
 }
 
 /** Every command of every program. Options with `absent` are those the sandbox has not. */
-export const commandTable: readonly CommandEntry[] = [
-  ...openstackCommands.map((command) => entry('openstack', command, formatsOf(command))),
-  ...glanceCommands.map((command) => entry('glance', command, [])),
-];
+export async function loadCommandTable(): Promise<readonly CommandEntry[]> {
+  const openstackCommands = await loadOpenstackCommands();
+  return [
+    ...openstackCommands.map((command) => entry('openstack', command, formatsOf(command))),
+    ...glanceCommands.map((command) => entry('glance', command, [])),
+  ];
+}
 
 function entry(
   program: ProgramName,
@@ -78,12 +81,8 @@ function formatsOf({ kind }: Command): string[] {
   return formatters.map(({ name }) => name);
 }
 
-function openstackOptions(
-  completable: { name: string },
-  env: Readonly<Record<string, string>>,
-): readonly ArgumentSpec[] {
-  const command = openstackCommands.find(({ name }) => name === completable.name);
-  return command === undefined ? [] : commandParser(command, '', 80, env).specs;
+function openstackOptions(command: Command, env: Readonly<Record<string, string>>): readonly ArgumentSpec[] {
+  return commandParser(command, '', 80, env).specs;
 }
 
 /** The lines that a command prints, for completion: nothing typed, nobody watching. */

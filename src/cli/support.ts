@@ -1,5 +1,5 @@
 /** What the sandbox supports, command by command, as the reference page shows it. Nothing here is typed by hand. */
-import { commandTable, type ProgramName } from '.';
+import { loadCommandTable, type CommandEntry, type ProgramName } from '.';
 import { Parser } from './argparse';
 import type { ArgumentSpec } from './arguments';
 import glanceNames from './glance/commands-of-4.8.0.json';
@@ -33,15 +33,21 @@ export interface ProgramSupport {
 }
 
 /** The programs with subcommands. */
-export function supportTable(): ProgramSupport[] {
+export async function loadSupportTable(): Promise<ProgramSupport[]> {
+  const commandTable = await loadCommandTable();
   return [
-    programSupport('openstack', '7.4.0', openstackNames),
-    programSupport('glance', '4.8.0', glanceNames),
+    programSupport(commandTable, 'openstack', '7.4.0', openstackNames),
+    programSupport(commandTable, 'glance', '4.8.0', glanceNames),
     qemuImgSupport(),
   ];
 }
 
-function programSupport(program: ProgramName, release: string, names: readonly string[]): ProgramSupport {
+function programSupport(
+  commandTable: readonly CommandEntry[],
+  program: ProgramName,
+  release: string,
+  names: readonly string[],
+): ProgramSupport {
   const here = commandTable
     .filter((command) => command.program === program)
     .map(({ name, description, arguments: specs, formats }) => ({

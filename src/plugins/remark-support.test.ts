@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { commandTable } from '../cli';
+import { loadCommandTable } from '../cli';
 import { COMMANDS } from '../cli/qemu-img/commands';
-import { supportTable } from '../cli/support';
+import { loadSupportTable } from '../cli/support';
 import { supportHtml } from './remark-support';
 
-const html = supportHtml(supportTable());
+const html = supportHtml(await loadSupportTable());
 
-test('every command of the table stands on the page once, and none that is not there', () => {
+test('every command of the table stands on the page once, and none that is not there', async () => {
   const shown = [...html.matchAll(/<details data-find="([^"]+)"/g)].map((match) => match[1]);
-  const commands = commandTable.map(({ program, name }) => `${program} ${name}`);
+  const commands = (await loadCommandTable()).map(({ program, name }) => `${program} ${name}`);
   expect([...shown].sort()).toEqual([...commands, ...COMMANDS.map(({ name }) => `qemu-img ${name}`)].sort());
 });
 

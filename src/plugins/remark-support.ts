@@ -1,6 +1,6 @@
-import type { Root } from 'mdast';
+import type { Parent, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { supportTable, type ProgramSupport, type SupportedCommand } from '../cli/support';
+import { loadSupportTable, type ProgramSupport, type SupportedCommand } from '../cli/support';
 import { jsxElement } from './mdx';
 
 /**
@@ -8,11 +8,15 @@ import { jsxElement } from './mdx';
  * the parsers. The page gets plain HTML: it can be read, searched and printed without a script.
  */
 export default function remarkSupport() {
-  return (root: Root): void => {
+  return async (root: Root): Promise<void> => {
+    const places: { parent: Parent; index: number }[] = [];
     visit(root, 'mdxJsxFlowElement', (node, index, parent) => {
       if (node.name !== 'SandboxSupport' || !parent || index === undefined) return;
-      parent.children[index] = jsxElement('SandboxSupport', { html: supportHtml(supportTable()) });
+      places.push({ parent, index });
     });
+    if (places.length === 0) return;
+    const html = supportHtml(await loadSupportTable());
+    for (const { parent, index } of places) parent.children[index] = jsxElement('SandboxSupport', { html });
   };
 }
 

@@ -2,6 +2,7 @@
 import type { CloudRegion } from '../cloud-config';
 import { CommandError, NotInSandbox } from '../errors';
 import type { Command } from './command';
+import { groupOf, type CommandGroup } from './commands';
 
 type Api = 'identity' | 'image' | 'compute';
 
@@ -12,12 +13,12 @@ const SUPPORTED: Readonly<Record<Api, readonly string[]>> = {
 };
 const STANDARD: Readonly<Record<Api, string>> = { identity: '3', image: '2', compute: '2.1' };
 
-/** Commands of Identity v3 that the sandbox has not, by their first words. */
-const OTHER_IDENTITY =
-  /^(access token|consumer|credential|ec2 credentials|endpoint group|federation|identity provider|limit|mapping|policy|registered limit|request token|service provider|trust) /;
-
-/** Commands of the Compute service, by their first words. */
-const COMPUTE = /^(aggregate|compute|console|flavor|host|hypervisor|keypair|server|usage) /;
+/** The groups of commands whose versions are chosen. */
+const GROUPS: Readonly<Partial<Record<CommandGroup, Api>>> = {
+  'openstack.compute.v2': 'compute',
+  'openstack.identity.v3': 'identity',
+  'openstack.image.v2': 'image',
+};
 
 /** What Image v1 had as well. */
 const IMAGE_V1 = /^image (create|delete|list|save|set|show)$/;
@@ -70,18 +71,13 @@ export function versionWarnings(region: CloudRegion): string[] {
 }
 
 /** The commands that are left with these versions. */
-export function namesWithVersions(
-  names: readonly string[],
-  commands: readonly Command[],
-  region: CloudRegion,
-): readonly string[] {
+export function namesWithVersions(names: readonly string[], region: CloudRegion): readonly string[] {
   const identity = major(versionOf(region, 'identity'));
   const image = major(versionOf(region, 'image'));
   const compute = major(versionOf(region, 'compute'));
   if (identity === '3' && image === '2' && compute === '2') return names;
-  const upstream = new Map(commands.map((command) => [command.name, command.upstream]));
   return names.filter((name) => {
-    const api = apiOf(name, upstream.get(name) ?? '');
+    const api = apiOf(name);
     if (api === 'compute') return compute === '2';
     if (api === 'image') return image === '2' || (image === '1' && IMAGE_V1.test(name));
     // with 2, login refuses before it matters which of them there were
@@ -89,11 +85,9 @@ export function namesWithVersions(
   });
 }
 
-function apiOf(name: string, upstream: string): Api | undefined {
-  if (COMPUTE.test(name)) return 'compute';
-  if (upstream.startsWith('openstackclient.image.v2.')) return 'image';
-  const identity = upstream.startsWith('openstackclient.identity.v3.') || OTHER_IDENTITY.test(name);
-  return identity ? 'identity' : undefined;
+function apiOf(name: string): Api | undefined {
+  const group = groupOf(name);
+  return group && GROUPS[group];
 }
 
 /** @throws {@link NotInSandbox} for Identity v2, before a login. */
@@ -109,7 +103,7 @@ export function checkClients(region: CloudRegion, command: Command): void {
     throw new CommandError(
       `Invalid identity client version '${identity}'. must be one of: ${SUPPORTED.identity.join(', ')}`,
     );
-  if (versionOf(region, 'image') === '1' && apiOf(command.name, command.upstream) === 'image')
+  if (versionOf(region, 'image') === '1' && apiOf(command.name) === 'image')
     throw new CommandError(
       `The image service for ${region.name}:${region.regionName ?? ''} exists but does not have any supported versions.`,
     );

@@ -9,7 +9,10 @@ import { compareStrings } from '../python';
  * @param names all commands of the real client; those that the sandbox has not are completed without their options.
  * @param table gives the commands of the sandbox.
  */
-export function completeCommand(names: readonly string[], table: () => readonly Command[]): PlainCommand {
+export function completeCommand(
+  names: readonly string[],
+  table: () => Promise<readonly Command[]>,
+): PlainCommand {
   return {
     name: 'complete',
     upstream: 'cliff.complete.CompleteCommand',
@@ -23,12 +26,11 @@ export function completeCommand(names: readonly string[], table: () => readonly 
         help: 'Shell to print it for; none prints the words alone (default: bash)',
       },
     ], // prettier-ignore
-    run(app, args) {
-      const words = wordLists(names, optionsOf(app, table()));
+    async run(app, args) {
+      const words = wordLists(names, optionsOf(app, await table()));
       const data = words.map(([name, list]) => `  ${['cmds', name].filter(Boolean).join('_')}='${list}'\n`);
       const name = args.string('name') || 'openstack';
       app.output.write(args.string('shell') === 'none' ? data.join('') : bashFunction(name, data.join('')));
-      return Promise.resolve();
     },
   };
 }

@@ -17,8 +17,7 @@ import { App } from './app';
 import { commandParser, type Command } from './command';
 import { completeCommand } from './complete';
 import { findCommand, fuzzyMatches } from './command-manager';
-import { commands } from './commands';
-import namesOf740 from './commands-of-7.4.0.json';
+import { loadCommand, loadCommands, names as commandNames } from './commands';
 import { printList, printOne } from './display';
 import { globalOptions } from './global-options';
 import { message } from '../messages';
@@ -27,7 +26,7 @@ export const VERSION = '7.4.0';
 const MANUAL = 'https://docs.openstack.org/python-openstackclient/2025.1/cli/';
 
 /** All commands of the real client, in the sandbox or not. */
-export const names: readonly string[] = [...namesOf740, 'complete', 'help'];
+export const names: readonly string[] = [...commandNames, 'complete', 'help'];
 
 /** The `openstack` command. */
 export const openstack: Program = async (context) => {
@@ -62,19 +61,19 @@ async function start(app: App, options: ParsedArgs, rest: string[]): Promise<num
   await app.configure(options);
   for (const warning of versionWarnings(app.region)) app.log('warning', warning);
   checkVolumeVersion(app.region, (warning) => app.log('warning', warning));
-  if (help && rest.length === 0) throw new ProgramExit(0, globalHelp(app));
+  if (help && rest.length === 0) throw new ProgramExit(0, await globalHelp(app));
   if (rest.length === 0) throw new NotInSandbox('openstack', 'the interactive mode', MANUAL);
   return runSubcommand(app, help ? ['help', ...rest] : rest);
 }
 
 async function runSubcommand(app: App, argv: string[]): Promise<number> {
-  const known = namesWithVersions(names, commandTable, app.region);
+  const known = namesWithVersions(names, app.region);
   const found = findCommand(argv, known);
   if (found === undefined) {
     app.output.write(unknownCommand(argv, known));
     return 2;
   }
-  const command = commandTable.find(({ name }) => name === found.name);
+  const command = await commandNamed(found.name);
   if (command === undefined)
     throw new NotInSandbox('openstack', repr(found.name), `${MANUAL}command-list.html`);
   app.log(
@@ -152,7 +151,8 @@ function unknownCommand(argv: readonly string[], known: readonly string[]): stri
   return [...lines, ...fuzzyMatches(argv[0] ?? '', known).map((name) => `  ${name}`), ''].join('\n');
 }
 
-function globalHelp(app: App): string {
+async function globalHelp(app: App): Promise<string> {
+  const commandTable = await loadCommandTable();
   const here = commandTable.map(({ name, description }) => `  ${name.padEnd(13)}  ${description}`).sort();
   const others = names.length - commandTable.length;
   return `${globalParser(app).format_help()}\nCommands:\n${here.join('\n')}\n\n${others} more commands of ${VERSION} are not in this sandbox. Read about them at ${MANUAL}command-list.html\n`;
@@ -166,15 +166,14 @@ const help: Command = {
   authRequired: false,
   description: 'explain another command',
   arguments: [{ names: ['cmd'], nargs: '*', help: 'words of the command' }],
-  run(app, args) {
+  async run(app, args) {
     const words = args.list('cmd');
-    app.output.write(words.length === 0 ? globalHelp(app) : helpOf(app, words));
-    return Promise.resolve();
+    app.output.write(await (words.length === 0 ? globalHelp(app) : helpOf(app, words)));
   },
 };
 
-function helpOf(app: App, words: readonly string[]): string {
-  const known = namesWithVersions(names, commandTable, app.region);
+async function helpOf(app: App, words: readonly string[]): Promise<string> {
+  const known = namesWithVersions(names, app.region);
   const found = findCommand(words, known);
   if (found === undefined) {
     const first = words[0] ?? '';
@@ -182,15 +181,20 @@ function helpOf(app: App, words: readonly string[]): string {
     if (matches.length === 0) throw new CommandError(`Unknown command ${repr(words)}`);
     return `Command "${first}" matches:\n${matches.map((name) => `  ${name}\n`).join('')}`;
   }
-  const command = commandTable.find(({ name }) => name === found.name);
+  const command = await commandNamed(found.name);
   if (command === undefined)
     throw new NotInSandbox('openstack', repr(found.name), `${MANUAL}command-list.html`);
   return commandParser(command, `openstack ${found.typed}`, app.helpColumns, app.context.env).format_help();
 }
 
+/** What needs no API. */
+const ownCommands: readonly Command[] = [completeCommand(names, loadCommandTable), help];
+
+async function commandNamed(name: string): Promise<Command | undefined> {
+  return ownCommands.find((command) => command.name === name) ?? (await loadCommand(name));
+}
+
 /** Every command of `openstack` in this sandbox. */
-export const commandTable: readonly Command[] = [
-  ...commands,
-  completeCommand(names, () => commandTable),
-  help,
-];
+export async function loadCommandTable(): Promise<readonly Command[]> {
+  return [...(await loadCommands()), ...ownCommands];
+}

@@ -29,6 +29,8 @@ export default function Prompt({ sandbox, busy, onLeave }: Props) {
   const recalled = useRef(0);
   const draft = useRef('');
   const known = useRef<Known>(undefined);
+  /** Whether Tab was pressed before it was known what it does. */
+  const tabWaits = useRef(false);
 
   // What Tab would do is found out while one types, so that Tab knows at once whether it is needed here.
   useEffect(() => {
@@ -36,14 +38,18 @@ export default function Prompt({ sandbox, busy, onLeave }: Props) {
     const cursor = input.current?.selectionStart ?? line.length;
     if (!shell || line === '' || busy) return undefined;
     let current = true;
-    shell.complete(before + line, before.length + cursor).then(
-      (completion) => {
-        if (current) known.current = { line, cursor, completion };
-      },
-      () => {},
-    );
+    const found = (completion: Completion) => {
+      if (!current) return;
+      known.current = { line, cursor, completion };
+      if (tabWaits.current) complete(cursor);
+      tabWaits.current = false;
+    };
+    shell.complete(before + line, before.length + cursor).then(found, () => {
+      found({ start: 0, candidates: [] });
+    });
     return () => {
       current = false;
+      tabWaits.current = false;
     };
   }, [line, before, busy, sandbox]);
 
@@ -125,6 +131,11 @@ export default function Prompt({ sandbox, busy, onLeave }: Props) {
       recall(-1);
     } else if (key === 'Tab' && plain && !shiftKey) {
       if (complete(cursor)) event.preventDefault();
+      else if (sandbox.shell && line !== '' && !busy && known.current?.line !== line) {
+        // what was typed just now: the focus stays until it is known whether there is something to complete
+        event.preventDefault();
+        tabWaits.current = true;
+      }
     } else if (key === 'Escape') {
       if (choices.length > 0) setChoices([]);
       else onLeave();

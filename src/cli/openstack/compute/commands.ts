@@ -5,8 +5,6 @@ import * as flavor from './flavor';
 import * as host from './host';
 import * as hypervisor from './hypervisor';
 import * as keypair from './keypair';
-import * as limits from './limits';
-import * as quota from './quota';
 import { deleteServer, setServer, showServer, unsetServer } from './server';
 import { serverActionCommands } from './server-actions';
 import { createServer } from './server-create';
@@ -21,10 +19,10 @@ import * as volume from './server-volume';
 import * as service from './service';
 import * as usage from './usage';
 
-/** Commands of the Compute service, and those about several services of which Compute is one. */
+/** Commands of the Compute service. */
 export const computeCommands: readonly Command[] = [
   ...[
-    aggregate, consoles, event, flavor, host, hypervisor, keypair, limits, migration, network, quota, serverGroup,
+    aggregate, consoles, event, flavor, host, hypervisor, keypair, migration, network, serverGroup,
     serverImage, service, usage, volume,
   ].flatMap((commands): Command[] => Object.values(commands)),
   createServer,
