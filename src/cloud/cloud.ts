@@ -1,14 +1,10 @@
 import type { Clock } from './clock';
-import { COMPUTE_PATH, ComputeApp } from './compute/app';
-import { initialComputeState } from './compute/initial-state';
-import { PLACEMENT_PATH, placementApp } from './compute/placement/app';
 import type { ComputeState } from './compute/state';
 import { identityApp } from './identity/app';
 import { withAllLists, type IdentityState } from './identity/state';
 import { TokenProvider } from './identity/token-provider';
-import { IDENTITY_PATH } from './identity/views';
 import { SeededIds, type IdState } from './ids';
-import { IMAGE_PATH, imageApp } from './image/app';
+import { imageApp } from './image/app';
 import { ImageData } from './image/data';
 import type { CreateHash } from './image/hash';
 import type { Download } from './image/import-task';
@@ -16,8 +12,9 @@ import { sampleDownload } from './image/sample-download';
 import { ImageRepository } from './image/repository';
 import type { ImageState } from './image/state';
 import { HTTPError } from './http/webob';
-import { VOLUME_PATH, volumeApp, type VolumeApp } from './volume/app';
-import { newVolumeState, type VolumeState } from './volume/state';
+import { COMPUTE_PATH, IDENTITY_PATH, IMAGE_PATH, PLACEMENT_PATH, VOLUME_PATH } from './paths';
+import { LazyService, type CloudServices } from './service';
+import type { VolumeState } from './volume/state';
 
 /** Everything the embedded cloud knows, as JSON. */
 export interface CloudState {
@@ -26,10 +23,9 @@ export interface CloudState {
   ids: IdState;
   identity: IdentityState;
   image: ImageState;
-  /** Absent from states that are older than the Compute service. */
-  compute?: ComputeState;
-  /** Absent from states that are older than the Volume service. */
-  volume?: VolumeState;
+  // What nobody has asked for yet is absent; so it is from states that are older than the service.
+  compute?: ComputeState | undefined;
+  volume?: VolumeState | undefined;
 }
 
 /** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
@@ -89,10 +85,7 @@ export class Cloud {
   readonly #ids: SeededIds;
   readonly #identity: IdentityState;
   readonly #repository: ImageRepository;
-  readonly #computeState: ComputeState;
-  readonly #compute: ComputeApp;
-  readonly #volumeState: VolumeState;
-  readonly #volume: VolumeApp;
+  readonly #lazy: ReturnType<typeof lazyServices>;
   readonly #apps: { path: string; fetch: (request: Request) => Response | Promise<Response> }[];
   readonly #clock: Clock;
   readonly #onError: (error: unknown) => void;
@@ -119,38 +112,29 @@ export class Cloud {
     for (const [id, blob] of options.blobs ?? []) this.#repository.setData(id, ImageData.fromBlob(blob));
 
     const tokens = new TokenProvider(this.#identity, clock, this.#ids);
-    const services = { tokens, clock, ids: this.#ids, baseUrl: this.baseUrl };
+    const services: CloudServices = {
+      tokens,
+      identity: this.#identity,
+      clock,
+      ids: this.#ids,
+      baseUrl: this.baseUrl,
+      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
+      send: (request) => this.#route(request),
+    };
     const identity = identityApp({ ...services, state: this.#identity });
     const image = imageApp({
       ...services,
       repository: this.#repository,
       download: options.download ?? sampleDownload,
-      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
     });
-    this.#volumeState = { ...newVolumeState(), ...structuredClone(state.volume) };
-    this.#volume = volumeApp({
-      ...services,
-      state: this.#volumeState,
-      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
-      imageUrl: this.baseUrl + IMAGE_PATH,
-      send: (request) => this.fetch(request),
-    });
-    this.#computeState =
-      state.compute === undefined ? initialComputeState(this.#ids) : structuredClone(state.compute);
-    this.#compute = new ComputeApp({
-      ...services,
-      state: this.#computeState,
-      identity: this.#identity,
-      identityUrl: `${this.baseUrl}${IDENTITY_PATH}/v3`,
-      fetch: (request) => this.#route(request),
-    });
-    const placement = placementApp({ ...services, state: this.#computeState });
+    const lazy = lazyServices(services, state);
+    this.#lazy = lazy;
     this.#apps = [
-      { path: VOLUME_PATH, fetch: (request) => this.#volume.fetch(request) },
       { path: IDENTITY_PATH, fetch: (request) => identity.fetch(request) },
       { path: IMAGE_PATH, fetch: (request) => image.fetch(request) },
-      { path: COMPUTE_PATH, fetch: (request) => this.#compute.fetch(request) },
-      { path: PLACEMENT_PATH, fetch: placement },
+      { path: COMPUTE_PATH, fetch: (request) => lazy.compute.fetch(request) },
+      { path: PLACEMENT_PATH, fetch: (request) => lazy.compute.fetch(request) },
+      { path: VOLUME_PATH, fetch: (request) => lazy.volume.fetch(request) },
     ];
   }
 
@@ -158,8 +142,7 @@ export class Cloud {
   async fetch(request: Request): Promise<Response> {
     let response: Response;
     try {
-      await this.#volume.settle();
-      await this.#compute.settle();
+      for (const service of Object.values(this.#lazy)) await service.settle();
       response = await this.#route(request);
     } catch (error) {
       this.#onError(error);
@@ -216,8 +199,8 @@ export class Cloud {
       ids: this.#ids.snapshot(),
       identity: structuredClone(this.#identity),
       image,
-      compute: structuredClone(this.#computeState),
-      volume: structuredClone(this.#volumeState),
+      compute: this.#lazy.compute.snapshot(),
+      volume: this.#lazy.volume.snapshot(),
     };
     const data = [...this.#repository.allData()];
     if (options?.blobs === 'streamed') return { state, data: new Map(data) };
@@ -226,6 +209,18 @@ export class Cloud {
     const encoded = await Promise.all(data.map(async ([id, bytes]) => [id, await bytes.toBase64()] as const));
     return { ...state, image: { ...image, data: Object.fromEntries(encoded) } };
   }
+}
+
+/** The services that come when they are first asked. They settle in this order. */
+function lazyServices(services: CloudServices, state: CloudState) {
+  return {
+    volume: new LazyService(state.volume, async (saved) =>
+      (await import('./volume/service')).volumeService(services, saved),
+    ),
+    compute: new LazyService(state.compute, async (saved) =>
+      (await import('./compute/service')).computeService(services, saved),
+    ),
+  };
 }
 
 /** A rough check, so that a stored state that went bad is one clear error and not a riddle later on. */

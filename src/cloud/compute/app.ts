@@ -5,6 +5,7 @@ import { HTTPError, textResponse } from '../http/webob';
 import type { TokenProvider } from '../identity/token-provider';
 import type { IdentityState } from '../identity/state';
 import type { IdSource } from '../ids';
+import { COMPUTE_PATH } from '../paths';
 import { MAX_VERSION, NovaAnswer, NovaRequest, type ComputeApi, type Endpoint, type Method } from './api';
 import { Nova } from './nova';
 import { badRequest, NovaError, notFound } from './errors';
@@ -15,9 +16,6 @@ import type { ComputeState } from './state';
 import { settle } from './tasks';
 import { validateBody, validateQuery } from './validation';
 import { versionAnswer } from './versions';
-
-/** Where the Compute API lies below the base URL. */
-export const COMPUTE_PATH = '/compute';
 
 /** Numbers that are floats in Python, even where they are whole. */
 const FLOATS = /("rxtx_factor": \d+)(?=[,}])/g;
@@ -33,7 +31,7 @@ export interface ComputeServices {
   baseUrl: string;
   identityUrl: string;
   /** Sends a request to another service of the cloud. */
-  fetch: (request: Request) => Promise<Response>;
+  send: (request: Request) => Promise<Response>;
 }
 
 interface RoutePattern {
@@ -52,8 +50,8 @@ export class ComputeApp {
 
   constructor(services: ComputeServices) {
     this.#services = services;
-    const { state, clock, ids, baseUrl, fetch } = services;
-    this.#nova = new Nova(state, clock, ids, baseUrl, fetch);
+    const { state, clock, ids, baseUrl, send } = services;
+    this.#nova = new Nova(state, clock, ids, baseUrl, send);
     const api: ComputeApi = {
       nova: this.#nova,
       clock,

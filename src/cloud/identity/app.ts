@@ -22,7 +22,8 @@ import { mountRoles } from './roles';
 import type { IdentityState } from './state';
 import type { TokenContext, TokenProvider } from './token-provider';
 import { mountUsers } from './users';
-import { IDENTITY_PATH, Views } from './views';
+import { IDENTITY_PATH } from '../paths';
+import { Views } from './views';
 
 /** What every handler of the Identity API works with. */
 export interface Identity {

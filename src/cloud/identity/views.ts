@@ -1,4 +1,5 @@
 import { optionsOf } from './immutable';
+import { IDENTITY_PATH } from '../paths';
 import type {
   Domain,
   Endpoint,
@@ -11,9 +12,6 @@ import type {
   Token,
   User,
 } from './state';
-
-/** Where the Identity API lies below the base URL. */
-export const IDENTITY_PATH = '/identity';
 
 /** A time as Keystone prints it: always six digits of the second. */
 export function keystoneTime(iso: string): string {

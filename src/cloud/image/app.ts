@@ -23,9 +23,7 @@ import { mountStage } from './stage';
 import { mountStores } from './stores';
 import { mountTasks } from './tasks';
 import { mountVersions, plainVersion } from './versions';
-
-/** Where the Image API lies below the base URL. */
-export const IMAGE_PATH = '/image';
+import { IMAGE_PATH } from '../paths';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
 const MAX_REQUEST_ID_LENGTH = 64;

@@ -19,10 +19,9 @@ import { mountServices } from './services';
 import { mountSnapshots } from './snapshots';
 import type { VolumeState } from './state';
 import { mountTypes } from './types';
-import { Views, VOLUME_PATH } from './views';
+import { VOLUME_PATH } from '../paths';
+import { Views } from './views';
 import { mountVolumes } from './volumes';
-
-export { VOLUME_PATH } from './views';
 
 const MAX_VERSION = 71;
 const PROJECT_ID = /^[0-9a-f-]+$/;

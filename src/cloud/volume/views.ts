@@ -1,9 +1,7 @@
 import type { RequestContext } from './policy';
 import type { VolumeRepository } from './repository';
 import type { AttachmentRecord, SnapshotRecord, VolumeRecord, VolumeTypeRecord } from './state';
-
-/** Where the Volume API lies below the base URL. */
-export const VOLUME_PATH = '/volume';
+import { VOLUME_PATH } from '../paths';
 
 /** The one volume service there is, as `shared_targets` and `service_uuid` show it. */
 const SERVICE_UUID = '5a2f0e52-6f3c-4f6b-9d0c-1d2a8c7c9b11';

@@ -4,11 +4,9 @@ import { newRequestId } from '../../http/request-id';
 import { textResponse } from '../../http/webob';
 import type { TokenProvider } from '../../identity/token-provider';
 import type { IdSource } from '../../ids';
+import { PLACEMENT_PATH } from '../../paths';
 import type { ComputeState } from '../state';
 import { answerPlacement, PlacementError } from './resource-providers';
-
-/** Where the Placement API lies below the base URL. */
-export const PLACEMENT_PATH = '/placement';
 
 const MAX_VERSION = 39;
 
