@@ -12,7 +12,15 @@ import { sampleDownload } from './image/sample-download';
 import { ImageRepository } from './image/repository';
 import type { ImageState } from './image/state';
 import { HTTPError } from './http/webob';
-import { COMPUTE_PATH, IDENTITY_PATH, IMAGE_PATH, PLACEMENT_PATH, VOLUME_PATH } from './paths';
+import type { KeyManagerState } from './key-manager/state';
+import {
+  COMPUTE_PATH,
+  IDENTITY_PATH,
+  IMAGE_PATH,
+  KEY_MANAGER_PATH,
+  PLACEMENT_PATH,
+  VOLUME_PATH,
+} from './paths';
 import { LazyService, type CloudServices } from './service';
 import type { VolumeState } from './volume/state';
 
@@ -26,6 +34,7 @@ export interface CloudState {
   // What nobody has asked for yet is absent; so it is from states that are older than the service.
   compute?: ComputeState | undefined;
   volume?: VolumeState | undefined;
+  keyManager?: KeyManagerState | undefined;
 }
 
 /** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
@@ -135,6 +144,7 @@ export class Cloud {
       { path: COMPUTE_PATH, fetch: (request) => lazy.compute.fetch(request) },
       { path: PLACEMENT_PATH, fetch: (request) => lazy.compute.fetch(request) },
       { path: VOLUME_PATH, fetch: (request) => lazy.volume.fetch(request) },
+      { path: KEY_MANAGER_PATH, fetch: (request) => lazy.keyManager.fetch(request) },
     ];
   }
 
@@ -201,6 +211,7 @@ export class Cloud {
       image,
       compute: this.#lazy.compute.snapshot(),
       volume: this.#lazy.volume.snapshot(),
+      keyManager: this.#lazy.keyManager.snapshot(),
     };
     const data = [...this.#repository.allData()];
     if (options?.blobs === 'streamed') return { state, data: new Map(data) };
@@ -214,6 +225,9 @@ export class Cloud {
 /** The services that come when they are first asked. They settle in this order. */
 function lazyServices(services: CloudServices, state: CloudState) {
   return {
+    keyManager: new LazyService(state.keyManager, async (saved) =>
+      (await import('./key-manager/service')).keyManagerService(services, saved),
+    ),
     volume: new LazyService(state.volume, async (saved) =>
       (await import('./volume/service')).volumeService(services, saved),
     ),

@@ -32,6 +32,11 @@ export function firstFailure(value: unknown, schema: Schema, dialect: Dialect = 
   return failuresOf(value, schema, [], [], schema, dialect)[0];
 }
 
+/** The failure that `jsonschema.validate()` raises, which is the best match; undefined for a value that is allowed. */
+export function bestFailure(value: unknown, schema: Schema): Failure | undefined {
+  return bestMatch(failuresOf(value, schema, [], [], schema, {}));
+}
+
 /**
  * What `str()` of a `ValidationError` is: which rule failed, the schema around it, and the value.
  *

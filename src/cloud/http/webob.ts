@@ -11,6 +11,7 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  406: 'Not Acceptable',
   409: 'Conflict',
   410: 'Gone',
   413: 'Request Entity Too Large',
@@ -94,6 +95,13 @@ export class HTTPError extends Error {
     switch (this.status) {
       case 405:
         return `The method ${escape(request.method)} is not allowed for this resource. <br /><br />\n${detail}`;
+      case 406: {
+        const accept = request.headers.get('Accept') ?? '*/*';
+        return (
+          'The resource could not be generated that was acceptable to your browser\n' +
+          `(content of type ${escape(accept)}. <br /><br />\n${detail}`
+        );
+      }
       case 415: {
         const type = request.headers.get('Content-Type') ?? 'text/plain';
         return `The request media type ${escape(type)} is not supported by this server.\n<br /><br />\n${detail}`;

@@ -13,6 +13,7 @@ const SERVICES = [
   { name: 'nova', type: 'compute', path: '/compute/v2.1' },
   { name: 'placement', type: 'placement', path: '/placement' },
   { name: 'cinder', type: 'block-storage', path: '/volume/v3' },
+  { name: 'barbican', type: 'key-manager', path: '/key-manager' },
 ] as const;
 
 /** The users admin, demo, partner and viewer, the services, and nothing else. */

@@ -6,7 +6,7 @@ import { ListDictColumn } from '../../formatters/columns';
 import type { App } from '../app';
 import type { ListerCommand, ShowOneCommand } from '../command';
 import { compute, needFor } from './client';
-import { isTime } from './iso8601';
+import { isTime } from '../../../python/iso8601';
 import { arg, changesBefore, changesSince, limit, long, marker, server } from './options';
 import { SERVER_ACTION, row, shown, type Fields } from './sdk';
 

@@ -9,7 +9,7 @@ import type { App } from '../app';
 import type { ListerCommand } from '../command';
 import { findProject } from '../identity/common';
 import { compute, image, need, needFor, userId } from './client';
-import { isTime } from './iso8601';
+import { isTime } from '../../../python/iso8601';
 import {
   changesBefore,
   changesSince,
