@@ -20,7 +20,7 @@ export async function whyNoHost(
   cloud: Connection,
   serverId: string,
 ): Promise<{ fault: string; image: Record<string, string | undefined>; flavor: Server['flavor'] } | null> {
-  // by id: what is found by name comes without the fault
+  // by id: what is found by name comes from a list, which on some clouds has no faults in it
   const server = await cloud.compute.getServer(serverId);
   const fault = server.fault?.message ?? '';
   if (server.status !== 'ERROR' || !fault.startsWith('No valid host')) return null;

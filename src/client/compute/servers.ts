@@ -37,7 +37,8 @@ export class ServerCalls extends GroupCalls {
   }
 
   /**
-   * A server by id or exact name. What is found by name comes from a list, which has no {@link Server.fault} in it.
+   * A server by id or exact name. What is found by name comes from a list, which on some clouds has no
+   * {@link Server.fault} in it: it depends on how their databases are set up. Ask by id for that.
    *
    * @throws {@link DuplicateResource}; {@link ResourceNotFound} with `ignoreMissing: false`.
    */
