@@ -13,11 +13,15 @@ import { ImageRepository } from './image/repository';
 import type { ImageState } from './image/state';
 import { HTTPError } from './http/webob';
 import type { KeyManagerState } from './key-manager/state';
+import type { NetworkState } from './network/state';
+import { DATA_PREFIX, newObjectStoreState, type ObjectStoreState } from './object-store/state';
 import {
   COMPUTE_PATH,
   IDENTITY_PATH,
   IMAGE_PATH,
   KEY_MANAGER_PATH,
+  NETWORK_PATH,
+  OBJECT_STORE_PATH,
   PLACEMENT_PATH,
   VOLUME_PATH,
 } from './paths';
@@ -34,14 +38,16 @@ export interface CloudState {
   // What nobody has asked for yet is absent; so it is from states that are older than the service.
   compute?: ComputeState | undefined;
   volume?: VolumeState | undefined;
+  network?: NetworkState | undefined;
   keyManager?: KeyManagerState | undefined;
+  objectStore?: ObjectStoreState | undefined;
 }
 
 /** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
 export interface SeparateSnapshot {
-  /** The state without `image.data`. */
+  /** The state without `image.data` and `objectStore.data`. */
   state: CloudState;
-  /** The data of every image that has any, by the image's id. */
+  /** The data of every image that has any, by the image's id, and those of objects by keys of their own. */
   blobs: Map<string, Blob>;
 }
 
@@ -53,16 +59,16 @@ export interface ImageBytes {
 
 /** A state whose image data stay where they are, to be read when there is time: for a disk. */
 export interface StreamedSnapshot {
-  /** The state without `image.data`. */
+  /** The state without `image.data` and `objectStore.data`. */
   state: CloudState;
-  /** The data of every image that has any, by the image's id. */
+  /** The data of every image that has any, by the image's id, and those of objects by keys of their own. */
   data: Map<string, ImageBytes>;
 }
 
 export interface CloudOptions {
   /** Where to start from: a start state of `states/` or an earlier {@link Cloud.snapshot}. */
   state: CloudState;
-  /** Image data that are not in the state: the `blobs` of a separate snapshot. */
+  /** Data of images and objects that are not in the state: the `blobs` of a separate snapshot. */
   blobs?: ReadonlyMap<string, Blob>;
   clock: Clock;
   /** Hears of errors that are bugs in the cloud; the caller of `fetch` gets a 500. */
@@ -94,6 +100,8 @@ export class Cloud {
   readonly #ids: SeededIds;
   readonly #identity: IdentityState;
   readonly #repository: ImageRepository;
+  /** What objects hold, by key. */
+  readonly #objectData = new Map<string, ImageData>();
   readonly #lazy: ReturnType<typeof lazyServices>;
   readonly #apps: { path: string; fetch: (request: Request) => Response | Promise<Response> }[];
   readonly #clock: Clock;
@@ -115,10 +123,15 @@ export class Cloud {
     try {
       for (const [id, base64] of Object.entries(data))
         this.#repository.setData(id, ImageData.fromBase64(base64));
+      for (const [key, base64] of Object.entries(state.objectStore?.data ?? {}))
+        this.#objectData.set(key, ImageData.fromBase64(base64));
     } catch {
       throw new CloudStateError('The stored image data are not readable.');
     }
-    for (const [id, blob] of options.blobs ?? []) this.#repository.setData(id, ImageData.fromBlob(blob));
+    for (const [id, blob] of options.blobs ?? []) {
+      if (id.startsWith(DATA_PREFIX)) this.#objectData.set(id, ImageData.fromBlob(blob));
+      else this.#repository.setData(id, ImageData.fromBlob(blob));
+    }
 
     const tokens = new TokenProvider(this.#identity, clock, this.#ids);
     const services: CloudServices = {
@@ -136,7 +149,7 @@ export class Cloud {
       repository: this.#repository,
       download: options.download ?? sampleDownload,
     });
-    const lazy = lazyServices(services, state);
+    const lazy = lazyServices(services, state, this.#objectData, options.createHash);
     this.#lazy = lazy;
     this.#apps = [
       { path: IDENTITY_PATH, fetch: (request) => identity.fetch(request) },
@@ -145,6 +158,8 @@ export class Cloud {
       { path: PLACEMENT_PATH, fetch: (request) => lazy.compute.fetch(request) },
       { path: VOLUME_PATH, fetch: (request) => lazy.volume.fetch(request) },
       { path: KEY_MANAGER_PATH, fetch: (request) => lazy.keyManager.fetch(request) },
+      { path: NETWORK_PATH, fetch: (request) => lazy.network.fetch(request) },
+      { path: OBJECT_STORE_PATH, fetch: (request) => lazy.objectStore.fetch(request) },
     ];
   }
 
@@ -211,22 +226,43 @@ export class Cloud {
       image,
       compute: this.#lazy.compute.snapshot(),
       volume: this.#lazy.volume.snapshot(),
+      network: this.#lazy.network.snapshot(),
       keyManager: this.#lazy.keyManager.snapshot(),
+      objectStore: this.#lazy.objectStore.snapshot(),
     };
-    const data = [...this.#repository.allData()];
+    const data = [...this.#repository.allData(), ...this.#objectData];
     if (options?.blobs === 'streamed') return { state, data: new Map(data) };
     if (options?.blobs === 'separate')
       return { state, blobs: new Map(data.map(([id, bytes]) => [id, bytes.toBlob()])) };
     const encoded = await Promise.all(data.map(async ([id, bytes]) => [id, await bytes.toBase64()] as const));
-    return { ...state, image: { ...image, data: Object.fromEntries(encoded) } };
+    const isObject = ([key]: readonly [string, string]) => key.startsWith(DATA_PREFIX);
+    state.image.data = Object.fromEntries(encoded.filter((entry) => !isObject(entry)));
+    if (state.objectStore !== undefined)
+      state.objectStore.data = Object.fromEntries(encoded.filter((entry) => isObject(entry)));
+    return state;
   }
 }
 
 /** The services that come when they are first asked. They settle in this order. */
-function lazyServices(services: CloudServices, state: CloudState) {
+function lazyServices(
+  services: CloudServices,
+  state: CloudState,
+  objectData: Map<string, ImageData>,
+  createHash: CreateHash | undefined,
+) {
+  // what the objects hold is here already
+  const { data: _, ...objectStore }: ObjectStoreState = state.objectStore ?? newObjectStoreState();
   return {
+    objectStore: new LazyService<ObjectStoreState>(state.objectStore && objectStore, async (saved) =>
+      (await import('./object-store/service')).objectStoreService(services, saved, objectData, createHash),
+    ),
     keyManager: new LazyService(state.keyManager, async (saved) =>
       (await import('./key-manager/service')).keyManagerService(services, saved),
+    ),
+    network: new LazyService(
+      state.network,
+      async (saved) => (await import('./network/service')).networkService(services, saved),
+      { isIdle: true },
     ),
     volume: new LazyService(state.volume, async (saved) =>
       (await import('./volume/service')).volumeService(services, saved),

@@ -18,6 +18,9 @@ export function keystoneTime(iso: string): string {
   return iso.replace(/\.(\d{3})Z$/, '.$1000Z');
 }
 
+/** What stands for a project's id in an endpoint's URL. */
+const PROJECT_IN_URL = /[$%]\((?:project|tenant)_id\)s/;
+
 /** Turns records into the JSON of the Identity API. */
 export class Views {
   readonly #state: IdentityState;
@@ -147,11 +150,13 @@ export class Views {
       endpoints: this.#state.endpoints
         .filter((endpoint) => endpoint.service_id === service.id && (endpoint.enabled ?? true))
         .filter(({ id }) => kept.size === 0 || kept.has(id))
+        // without a project there is no URL with its id in it
+        .filter((endpoint) => projectId !== null || !PROJECT_IN_URL.test(this.url(endpoint)))
         .map((endpoint) => ({
           id: endpoint.id,
           interface: endpoint.interface,
           region_id: endpoint.region_id,
-          url: this.url(endpoint),
+          url: this.url(endpoint).replace(PROJECT_IN_URL, projectId ?? ''),
           region: endpoint.region_id,
         })),
       id: service.id,

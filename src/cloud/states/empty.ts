@@ -13,7 +13,9 @@ const SERVICES = [
   { name: 'nova', type: 'compute', path: '/compute/v2.1' },
   { name: 'placement', type: 'placement', path: '/placement' },
   { name: 'cinder', type: 'block-storage', path: '/volume/v3' },
+  { name: 'swift', type: 'object-store', path: '/object-store/v1/AUTH_%(project_id)s' },
   { name: 'barbican', type: 'key-manager', path: '/key-manager' },
+  { name: 'neutron', type: 'network', path: '/network' },
 ] as const;
 
 /** The users admin, demo, partner and viewer, the services, and nothing else. */
