@@ -30,10 +30,17 @@ export interface Service<State> {
 export class LazyService<State> {
   readonly #load: (state: State | undefined) => Promise<Service<State>>;
   readonly #state: State | undefined;
+  readonly #isIdle: boolean;
   #loading: Promise<Service<State>> | undefined;
   #service: Service<State> | undefined;
 
-  constructor(state: State | undefined, load: (state: State | undefined) => Promise<Service<State>>) {
+  /** @param options.isIdle nothing of it is ever due, so that what it knows need not be looked at before it is asked. */
+  constructor(
+    state: State | undefined,
+    load: (state: State | undefined) => Promise<Service<State>>,
+    options: { isIdle?: boolean } = {},
+  ) {
+    this.#isIdle = options.isIdle ?? false;
     this.#load = load;
     this.#state = structuredClone(state);
   }
@@ -55,6 +62,7 @@ export class LazyService<State> {
   }
 
   async settle(): Promise<void> {
+    if (this.#isIdle) return;
     if (this.#state !== undefined || this.#loading !== undefined) await (await this.#get()).settle?.();
   }
 

@@ -1,7 +1,9 @@
 import { writeQcow2 } from '../../disk-image/qcow2-writer';
 import { SimulatedClock } from '../clock';
 import { Cloud, type CloudState } from '../cloud';
+import { SeededIds } from '../ids';
 import { empty } from './empty';
+import { courseNetwork } from './network';
 import { CIRROS, PASSWORD } from './people';
 
 const MIB = 1024 ** 2;
@@ -9,7 +11,7 @@ const MIB = 1024 ** 2;
 /** Day 3 began at nine; the administrators were there a bit earlier. */
 const UPLOADED = '2026-11-22T08:30:00Z';
 
-/** What every cloud of the course has: {@link empty} and a public image that everybody may use. */
+/** What every cloud of the course has: {@link empty}, a public image that everybody may use, and a network to the outside. */
 export async function course(): Promise<CloudState> {
   const clock = new SimulatedClock(UPLOADED);
   const cloud = new Cloud({ state: await empty(), clock });
@@ -33,7 +35,10 @@ export async function course(): Promise<CloudState> {
   );
   const state = await cloud.snapshot();
   state.identity.tokens = [];
-  return state;
+  const admin = state.identity.projects.find(({ name }) => name === 'admin');
+  const ids = new SeededIds(state.ids);
+  const network = courseNetwork(ids, admin?.id ?? '', UPLOADED);
+  return { ...state, ids: ids.snapshot(), network };
 }
 
 async function login(cloud: Cloud): Promise<string> {

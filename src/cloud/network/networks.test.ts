@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { TestCloud } from '../testing/test-cloud';
+import { TestNetwork } from './testing/test-network';
+
+test('the cloud of the course has an external network that everybody sees', async () => {
+  const cloud = await TestCloud.start('course');
+  const { json } = await cloud.as('demo', 'GET', '/network/v2.0/networks');
+  expect(json['networks']).toMatchObject([{ name: 'public', 'router:external': true, shared: false }]);
+  expect(json['networks']).not.toMatchObject([{ 'provider:network_type': 'flat' }]);
+});
+
+test('a subnet has its gateway first and everything else to give away', async () => {
+  const network = await TestNetwork.start();
+  const made = await network.subnet({ cidr: '10.9.0.7/24' });
+  expect(made).toMatchObject({
+    cidr: '10.9.0.0/24',
+    gateway_ip: '10.9.0.1',
+    allocation_pools: [{ start: '10.9.0.2', end: '10.9.0.254' }],
+    enable_dhcp: true,
+  });
+});
+
+test('a port has an address of the pool and the group default', async () => {
+  const network = await TestNetwork.start();
+  await network.subnet({ cidr: '10.9.0.0/24' });
+  const port = await network.port();
+  expect(port).toMatchObject({ status: 'DOWN', device_owner: '', port_security_enabled: true });
+  expect(port['fixed_ips']).toMatchObject([{ ip_address: expect.stringMatching(/^10\.9\.0\.\d+$/) as string }]);
+  expect(port['security_groups']).toHaveLength(1);
+});
+
+test('a network with ports cannot be deleted', async () => {
+  const network = await TestNetwork.start();
+  await network.subnet({ cidr: '10.9.0.0/24' });
+  const { id } = await network.port();
+  const answer = await network.demo('DELETE', `networks/${network.id}`);
+  expect(answer.status).toBe(409);
+  expect(answer.text).toContain(`id for these ports is: ${String(id)}.`);
+});
