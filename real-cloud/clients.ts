@@ -50,7 +50,7 @@ async function fillHome(
 }
 
 /**
- * `openstack` and `glance` as Debian has them, on a terminal in the cloud's root, imported once for all commands.
+ * `openstack`, `glance` and `swift` as Debian has them, on a terminal in the cloud's root, imported once for all commands.
  *
  * @param name of its home folder; two at a time have two.
  */
@@ -62,7 +62,7 @@ export async function realClient(name: string, network: Network = 'cloud'): Prom
   mkdirSync(path.join(root, bin), { recursive: true });
   rmSync(path.join(root, socket), { force: true });
   writeFileSync(path.join(root, bin, 'zygote.py'), readFileSync(path.join(import.meta.dirname, 'zygote.py')));
-  for (const client of ['openstack', 'glance']) {
+  for (const client of ['openstack', 'glance', 'swift']) {
     const script = `#!/bin/sh\nexec python3 -S -E ${bin}/zygote.py ${socket} ${client} "$@"\n`;
     writeFileSync(path.join(root, bin, client), script, { mode: 0o755 });
   }
@@ -101,7 +101,7 @@ export async function realClient(name: string, network: Network = 'cloud'): Prom
 
 const terminalProgram = () => readFileSync(path.join(import.meta.dirname, 'terminal.py'), 'utf8');
 
-/** `openstack` and `glance` as this machine has them. */
+/** `openstack`, `glance` and `swift` as this machine has them. */
 export function installedClient(): Client {
   const home = mkdtempSync(path.join(tmpdir(), 'learn-openstack-'));
   return {

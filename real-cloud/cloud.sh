@@ -29,10 +29,11 @@ DIR=${REAL_CLOUD_DIR:-$DEFAULT_DIR}
 ROOT=$DIR/root STATE=/srv/cloud START=/srv/start-state SUITE=trixie NETNS=learn-openstack
 # a cloud elsewhere has a network of its own
 [ "$DIR" = "$DEFAULT_DIR" ] || NETNS=learn-openstack-$(printf %s "$DIR" | cksum | cut -d' ' -f1)
-PACKAGES="keystone glance-api placement-common nova-common neutron-common cinder-common mariadb-server-core mariadb-client-core
-  uwsgi-core uwsgi-plugin-python3 python3-openstackclient python3-glanceclient
-  qemu-utils jq file curl openssl procps iproute2 sqlite3 ca-certificates"
-RECIPE="4 $PACKAGES" # what is installed; another number installs it anew
+PACKAGES="keystone glance-api placement-common nova-common neutron-common cinder-common barbican-common manila-common python3-swift
+  mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
+  python3-openstackclient python3-glanceclient python3-barbicanclient python3-swiftclient python3-manilaclient
+  qemu-utils jq file curl openssl procps iproute2 ca-certificates"
+RECIPE="5 $PACKAGES" # what is installed; another number installs it anew
 
 fail() { printf 'real-cloud: %s\n' "$*" >&2; exit 1; }
 cannot() { printf 'real-cloud: %s\n' "$*" >&2; exit 77; }
@@ -103,6 +104,8 @@ placement-common placement/configure_db boolean false
 nova-common nova/configure_db boolean false
 neutron-common neutron/configure_db boolean false
 cinder-common cinder/configure_db boolean false
+barbican-common barbican/configure_db boolean false
+manila-common manila/configure_db boolean false
 X
   cat >"$DIR/hook/run" <<'X'
 #!/bin/sh
@@ -148,23 +151,21 @@ add_packages() { # PACKAGE…
   rm -f "$ROOT"/var/cache/apt/archives/*.deb
 }
 
-# While the services run: databases are copied as a transaction.
 save() {
   local name
   mount_root
   rm -rf "$ROOT$START" "$ROOT$START.new" && mkdir -p "$ROOT$START.new"/{log,lock}
-  for name in conf services fernet credential nova neutron cinder "${FILES[@]}" made-from; do cp -a "$ROOT$STATE/$name" "$ROOT$START.new/"; done
-  for name in keystone glance; do inside sqlite3 $STATE/$name.sqlite ".backup $START.new/$name.sqlite"; done
+  for name in conf services fernet credential nova neutron cinder manila "${FILES[@]}" made-from; do cp -a "$ROOT$STATE/$name" "$ROOT$START.new/"; done
   databases save
   mv "$ROOT$START.new" "$ROOT$START"
 }
-FILES=(images fast staging tasks cinder/mnt) # what the services keep in files
+FILES=(images fast staging tasks cinder/mnt swift) # what the services keep in files
 
 # A cloud that is not there yet begins with Keystone, which the others ask for their places: seed.ts fills it, then `rest` starts them.
 up() {
   install_packages; mount_root
   local from
-  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$HERE"/../src/cloud/states/{people,compute}.ts "$DIR/hosts.json" | cksum)
+  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$HERE"/../src/cloud/states/{people,compute,share}.ts "$DIR/hosts.json" | cksum)
   if [ "$(cat "$ROOT$START/made-from" 2>/dev/null)" != "$from" ]; then
     stop_services; rm -rf "$ROOT$START"; say "making the databases"; make_state; echo "$from" >"$ROOT$STATE/made-from"; start_services keystone
     say "Keystone answers"
@@ -182,7 +183,7 @@ rest() { # the services that do not run yet
 
 # While the services run, their databases get the start state's contents, which takes no restart; but nova remembers its servers and settings.
 fresh() { # SECTION.OPTION=VALUE…
-  local name changed settings=$ROOT$STATE/conf/nova-settings.conf
+  local name changed stored again= settings=$ROOT$STATE/conf/nova-settings.conf
   mount_root
   for name in $SERVICES; do
     alive "$name" && continue
@@ -191,24 +192,25 @@ fresh() { # SECTION.OPTION=VALUE…
     start_services mariadb; databases restore; rest
     return
   done
-  for name in keystone glance; do inside sqlite3 -cmd '.timeout 10000' $STATE/$name.sqlite ".restore $START/$name.sqlite"; done
-  # another worker from the same master: without what the last one had cached
-  pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true
   changed=$(databases changed)
   settings "$@" | cmp -s - "$settings" || { settings "$@" >"$settings"; changed+=" nova"; }
-  case $changed in
-    *nova* | *placement*)
-      # what still goes on in there must not write any more; another fork begins when the databases are ready
-      pkill -STOP --session "$(cat "$DIR/run/nova")"; pkill -KILL --parent "$(cat "$DIR/run/nova")"
-      databases restore
-      pkill -CONT --session "$(cat "$DIR/run/nova")"; wait_for nova ;;
-    ?*) databases restore ;;
-  esac
+  stored=$(ls -A "$ROOT$STATE/swift/disk")
+  # what is in memory
+  case $changed in *nova* | *placement*) again+=" nova" ;; esac
+  [ -z "$stored" ] || again+=" swift"
+  for name in $again; do halt "$name"; done
+  [ -z "$changed" ] || databases restore
+  # its cache: another worker from the same master
+  case $changed in *keystone*) pkill -KILL --parent "$(cat "$DIR/run/keystone")" || true ;; esac
   for name in "${FILES[@]}"; do
     find "$ROOT$STATE/$name" -mindepth 1 -delete
     cp -a "$ROOT$START/$name/." "$ROOT$STATE/$name/"
   done
+  for name in $again; do anew "$name"; done
 }
+# What still goes on in a service (see worker.py) must not write any more; another fork begins when its data are ready.
+halt() { pkill -STOP --session "$(cat "$DIR/run/$1")"; pkill -KILL --parent "$(cat "$DIR/run/$1")"; }
+anew() { pkill -CONT --session "$(cat "$DIR/run/$1")"; wait_for "$1"; }
 settings() { local each; for each; do printf '[%s]\n%s\n' "${each%%.*}" "${each#*.}"; done; }
 
 # Whatever runs in the cloud's network or root, by pid, however it came there.
@@ -238,7 +240,8 @@ case "${1:-}" in
   installed) installed && echo yes || echo no ;;
   install) needs; enter_namespace "$@"; install_packages ;;
   up) needs; enter_namespace "$@"; up ;;
-  fresh | save | rest) enter_namespace "$@"; "$@" ;;
+  fresh | save) enter_namespace "$@"; "$@" ;;
+  rest) enter_namespace "$@"; mount_root; rest ;;
   down | status) "$1" ;;
   exec) enter_namespace "$@"; mount_root; shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;

@@ -7,6 +7,7 @@
 import { connect, type CloudConfig } from '../src/client';
 import { FLAVORS, HOSTS } from '../src/cloud/states/compute';
 import { CIRROS, PASSWORD, USERS } from '../src/cloud/states/people';
+import { SHARE_TYPES } from '../src/cloud/states/share';
 import { writeQcow2 } from '../src/disk-image/qcow2-writer';
 
 const KEYSTONE = 'http://127.0.0.1:5000/v3';
@@ -17,6 +18,9 @@ const SERVICES = [
   { name: 'placement', type: 'placement', url: 'http://127.0.0.1:8778' },
   { name: 'cinder', type: 'block-storage', url: 'http://127.0.0.1:8776/v3' },
   { name: 'neutron', type: 'network', url: 'http://127.0.0.1:9696' },
+  { name: 'barbican', type: 'key-manager', url: 'http://127.0.0.1:9311' },
+  { name: 'swift', type: 'object-store', url: 'http://127.0.0.1:8080/v1/AUTH_%(project_id)s' },
+  { name: 'manila', type: 'shared-file-system', url: 'http://127.0.0.1:8786/v2' },
 ];
 
 const config: CloudConfig = {
@@ -101,11 +105,24 @@ async function flavors(): Promise<void> {
     });
 }
 
+/** A microversion that all that the course uses has. */
+const MANILA = { 'X-OpenStack-Manila-API-Version': '2.60' };
+
+async function shareTypes(): Promise<void> {
+  for (const { name, extra_specs } of SHARE_TYPES)
+    await session.request('/types', {
+      endpointFilter: { serviceType: 'shared-file-system' },
+      method: 'POST',
+      headers: MANILA,
+      json: { share_type: { name, extra_specs, 'share_type_access:is_public': true } },
+    });
+}
+
 /** Until every part of a service has said that it is there. */
-async function workers(serviceType: string, count: number): Promise<void> {
+async function workers(serviceType: string, count: number, path = '/os-services'): Promise<void> {
   for (;;) {
-    const response = await session.request('/os-services', { endpointFilter: { serviceType } });
-    const { services } = (await response.json()) as { services: { state: string }[] }; // nova and cinder say it alike
+    const response = await session.request(path, { endpointFilter: { serviceType }, headers: MANILA });
+    const { services } = (await response.json()) as { services: { state: string }[] }; // they all say it alike
     if (services.filter(({ state }) => state === 'up').length >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
@@ -114,10 +131,11 @@ async function workers(serviceType: string, count: number): Promise<void> {
 const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   catalog: identity,
   resources: async () => {
-    await Promise.all([images(), flavors()]);
-    // conductor, scheduler and hosts; scheduler and volume service
+    await Promise.all([images(), flavors(), shareTypes()]);
+    // conductor, scheduler and hosts; scheduler and volume service; scheduler and share service
     await workers('compute', 2 + HOSTS.length);
     await workers('block-storage', 2);
+    await workers('shared-file-system', 2, '/services');
   },
 };
 await STEPS[process.argv[2] ?? '']?.();

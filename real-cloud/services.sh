@@ -1,9 +1,10 @@
 # Sourced by cloud.sh: how the services start, stop, and get their databases.
-SERVICES="mariadb keystone glance placement neutron nova cinder" # in this order
-declare -A PORT=([mariadb]=3306 [keystone]=5000 [glance]=9292 [placement]=8778 [neutron]=9696 [nova]=8774 [cinder]=8776)
+SERVICES="mariadb keystone glance placement neutron nova cinder barbican swift manila" # in this order
+declare -A PORT=([mariadb]=3306 [keystone]=5000 [glance]=9292 [placement]=8778 [neutron]=9696 [nova]=8774 [cinder]=8776
+  [barbican]=9311 [swift]=8080 [manila]=8786)
 MYSQL_SOCKET=/srv/mysql/socket
-# in MariaDB, because neutron cannot be on sqlite, and what runs at the same time as others locks itself out there
-DATABASES="nova_api nova_cell0 nova_cell1 placement neutron cinder"
+# in MariaDB, because neutron and manila cannot be on SQLite, and what runs at the same time as others locks itself out there
+DATABASES="keystone glance nova_api nova_cell0 nova_cell1 placement neutron cinder barbican manila"
 
 alive() { [ -e "$DIR/run/$1" ] && kill -0 "$(cat "$DIR/run/$1")" 2>/dev/null; }
 start() { # NAME CMD…: a session of its own, its pid in run/NAME
@@ -28,11 +29,12 @@ mysql() { inside mariadb --no-defaults --socket=$MYSQL_SOCKET --batch --skip-col
 databases() { inside python3 $STATE/services/databases.py $MYSQL_SOCKET "$1"; }
 
 # Content-Length removed and the connection closed: else uwsgi's HTTP socket leaves clients waiting
-wsgi() { # NAME MODULE VARIABLE=VALUE…
-  local name=$1 module=$2; shift 2
+wsgi() { # NAME MODULE VARIABLE=VALUE…; a file is no module
+  local name=$1 module=$2 kind=--module; shift 2
+  [[ $module != /* ]] || kind=--wsgi-file
   start "$name" env "$@" uwsgi --plugin python3 --http-socket "127.0.0.1:${PORT[$name]}" --master --processes 1 --threads 8 \
     --enable-threads --need-app --die-on-term --buffer-size 65535 --rem-header Content-Length --add-header 'Connection: close' \
-    --pythonpath $STATE/services --module "$module"
+    --pythonpath $STATE/services $kind "$module"
 }
 start_mariadb() {
   start mariadb mariadbd --no-defaults --user=root --datadir=/srv/mysql --socket=$MYSQL_SOCKET --bind-address=127.0.0.1 --skip-name-resolve \
@@ -44,6 +46,9 @@ start_placement() { wsgi placement placement.wsgi.api:application OS_PLACEMENT_C
 start_neutron() { wsgi neutron neutron.wsgi.api:application OS_NEUTRON_CONFIG_DIR=$STATE/conf OS_NEUTRON_CONFIG_FILES=neutron.conf; }
 start_nova() { start nova python3 $STATE/services/nova_service.py $STATE/conf/nova.conf $STATE/conf/nova-settings.conf; }
 start_cinder() { start cinder python3 $STATE/services/cinder_service.py $STATE/conf/cinder.conf; }
+start_barbican() { wsgi barbican /usr/bin/barbican-wsgi-api; } # reads /etc/barbican
+start_swift() { start swift python3 $STATE/services/swift_service.py $STATE/conf/swift-proxy.conf "${PORT[swift]}" $STATE/swift; }
+start_manila() { start manila python3 $STATE/services/manila_service.py $STATE/conf/manila.conf; }
 
 start_services() { # NAME…: those that others need at their start come first
   local name
@@ -54,11 +59,12 @@ start_services() { # NAME…: those that others need at their start come first
   for name; do wait_for "$name"; done
 }
 stop_services() { # the database last
-  local name pid i
-  for name in cinder nova neutron placement glance keystone mariadb; do
+  local name pid i names
+  names=$(printf '%s\n' $SERVICES | tac)
+  for name in $names; do
     [ ! -e "$DIR/run/$name" ] || [ "$name" = mariadb ] || pkill -TERM --session "$(cat "$DIR/run/$name")" 2>/dev/null || true
   done
-  for name in cinder nova neutron placement glance keystone mariadb; do
+  for name in $names; do
     [ -e "$DIR/run/$name" ] || continue
     pid=$(cat "$DIR/run/$name")
     [ "$name" != mariadb ] || pkill -TERM --session "$pid" 2>/dev/null || true
@@ -92,13 +98,11 @@ make_keystone() {
   "${manage[@]}" credential_setup --keystone-user root --keystone-group root
   "${manage[@]}" bootstrap --bootstrap-password secret --bootstrap-region-id RegionOne --bootstrap-admin-url $url \
     --bootstrap-internal-url $url --bootstrap-public-url $url
-  inside sqlite3 $STATE/keystone.sqlite 'PRAGMA journal_mode=WAL'
 }
 make_glance() {
   local manage=(inside glance-manage --config-file $STATE/conf/glance-api.conf)
   "${manage[@]}" db_sync
   "${manage[@]}" db_load_metadefs /usr/share/glance-common/metadefs
-  inside sqlite3 $STATE/glance.sqlite 'PRAGMA journal_mode=WAL'
 }
 make_mariadb() {
   rm -rf "$ROOT/srv/mysql"
@@ -118,15 +122,35 @@ make_nova() {
 make_neutron() { inside neutron-db-manage --config-file $STATE/conf/neutron.conf upgrade heads; }
 make_placement() { inside placement-manage --config-file $STATE/conf/placement.conf db sync; }
 make_cinder() { inside cinder-manage --config-file $STATE/conf/cinder.conf db sync; }
+make_manila() { inside manila-manage --config-file $STATE/conf/manila.conf db sync; }
+make_barbican() {
+  ln -sf $STATE/conf/barbican.conf /usr/share/barbican-common/barbican-api-paste.ini "$ROOT/etc/barbican/" # it looks nowhere else
+  inside barbican-manage --config-file $STATE/conf/barbican.conf db upgrade
+}
+make_swift() { # rings of one device
+  local ring
+  for ring in account:6202 container:6201 object:6200; do
+    inside env -C $STATE/conf python3 -c '
+import sys
+from swift.cli.ringbuilder import main
+name, port = sys.argv[1].split(":")
+for words in ("create 6 1 1", f"add --region 1 --zone 1 --ip 127.0.0.1 --port {port} --device disk --weight 1", "rebalance"):
+    try:
+        main(["swift-ring-builder", f"{name}.builder", *words.split()])
+    except SystemExit as end:
+        if end.code == 2:
+            raise' "$ring"
+  done
+}
 
 # Everything but what seed.ts makes, in as many lanes as there are usually cores.
 make_state() {
   local home=$ROOT$STATE
-  rm -rf "$home" && mkdir -p "$home"/{conf,log,lock,services,images,fast,staging,tasks,nova,neutron,cinder/{mnt,conversion}}
+  rm -rf "$home" && mkdir -p "$home"/{conf,log,lock,services,images,fast,staging,tasks,nova,neutron,cinder/{mnt,conversion},manila,swift/disk}
   [ -e "$ROOT/usr/sbin/mount.nfs" ] || ln -s /bin/true "$ROOT/usr/sbin/mount.nfs" # cinder's driver asks whether it is there
   render
-  in_lanes mariadb keystone
-  in_lanes "nova placement" "neutron cinder glance"
+  in_lanes mariadb
+  in_lanes "nova placement barbican swift keystone" "neutron cinder manila glance"
 }
 in_lanes() { # "NAME…"…: the databases of each, side by side
   local lane name pids=() names=("$@") i

@@ -11,11 +11,11 @@ import json, os, socket, sys
 def serve(path):
     import importlib, pkgutil
     sys.argv[0] = 'openstack'   # cliff takes the program's name from here when it is imported
-    import glanceclient.shell, openstackclient.shell
+    import glanceclient.shell, openstackclient.shell, swiftclient.shell
     import cliff.formatters.table, keystoneauth1.loading, openstack.identity.v3._proxy, openstack.image.v2._proxy
-    import cinderclient.v3.client, openstack.block_storage.v3._proxy, openstack.compute.v2._proxy, openstack.network.v2._proxy
+    import cinderclient.v3.client, manilaclient.v2.client, openstack.block_storage.v3._proxy, openstack.compute.v2._proxy, openstack.network.v2._proxy
     for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'openstackclient.compute.v2', 'openstackclient.network.v2',
-                    'openstackclient.volume.v3', 'glanceclient.v2'):
+                    'openstackclient.volume.v3', 'openstackclient.object.v1', 'glanceclient.v2', 'barbicanclient.barbican_cli.v1', 'manilaclient.osc.v2'):
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
             importlib.import_module(f'{package}.{module.name}')
     warm()
@@ -38,7 +38,7 @@ def warm():
     cliff.command._get_distributions_by_modules()
     for group in ('cliff.formatter.list', 'cliff.formatter.show', 'keystoneauth1.plugin', 'openstack.cli', 'openstack.cli.extension',
                   'openstack.common', 'openstack.identity.v3', 'openstack.image.v2', 'openstack.compute.v2', 'openstack.network.v2',
-                  'openstack.volume.v3'):
+                  'openstack.volume.v3', 'openstack.object_store.v1', 'openstack.key_manager.v1', 'openstack.share.v2'):
         for entry in stevedore._cache.get_group_all(group):
             try:
                 entry.load()
@@ -57,10 +57,11 @@ def run(connection):
     os.environ.update(command['env'])
     sys.argv = command['argv']
     try:
-        if sys.argv[0] == 'openstack':
-            code = sys.modules['openstackclient.shell'].main(sys.argv[1:])
-        else:
-            code = sys.modules['glanceclient.shell'].main()
+        code = {
+            'openstack': lambda: sys.modules['openstackclient.shell'].main(sys.argv[1:]),
+            'glance': lambda: sys.modules['glanceclient.shell'].main(),
+            'swift': lambda: sys.modules['swiftclient.shell'].main(sys.argv),
+        }[sys.argv[0]]()
     except SystemExit as end:
         code = end.code
         if isinstance(code, str):
