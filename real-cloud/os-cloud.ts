@@ -48,10 +48,13 @@ async function logIn(name: string): Promise<Connection> {
     open: async (path: string) => new Blob([await readFile(path)]),
     stat: async (path: string) =>
       readFile(path).then(
-        ({ length: size }) => ({ type: 'file' as const, size }),
+        ({ length: size }) => ({ type: 'file' as const, size, mtime: new Date(0) }),
         () => undefined,
       ),
     write: () => Promise.reject(new Error('read only')),
+    list: () => Promise.reject(new Error('no folders')),
+    makeFolder: () => Promise.reject(new Error('read only')),
+    setTime: () => Promise.reject(new Error('read only')),
   };
   const env = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']));
   const { authType, auth, regionName } = await getOne({ env, files, options: {}, cloud: name });

@@ -38,8 +38,17 @@ export function hostFiles(folder: string, root = '/'): Files {
     },
     async stat(name) {
       const found = await stat(place(name)).catch(() => undefined);
-      return found && { type: found.isDirectory() ? 'directory' : 'file', size: found.size };
+      return (
+        found && {
+          type: found.isDirectory() ? 'directory' : 'file',
+          size: found.size,
+          mtime: found.mtime,
+        }
+      );
     },
+    list: () => Promise.reject(new Error('qemu-img lists no folders')),
+    makeFolder: () => Promise.reject(new Error('qemu-img makes no folders')),
+    setTime: () => Promise.reject(new Error('qemu-img sets no times')),
   };
 }
 

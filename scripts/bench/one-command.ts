@@ -7,6 +7,9 @@ const noFiles: Files = {
   open: (path) => Promise.reject(new FileError('ENOENT', path)),
   write: (path) => Promise.reject(new FileError('EACCES', path)),
   stat: () => Promise.resolve(undefined),
+  list: (path) => Promise.reject(new FileError('ENOENT', path)),
+  makeFolder: (path) => Promise.reject(new FileError('EACCES', path)),
+  setTime: (path) => Promise.reject(new FileError('ENOENT', path)),
 };
 const env = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']));
 async function main(): Promise<void> {

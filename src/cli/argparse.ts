@@ -29,6 +29,7 @@ declare module 'argparse' {
       prefix?: string,
     ): void;
     _split_lines(text: string, width: number): string[];
+    _format_action_invocation(action: Action): string;
     _fill_text(text: string, width: number, indent: string): string;
   }
 }
@@ -93,6 +94,10 @@ export interface ParserOptions {
   columns: number;
   /** glanceclient capitalises the headings of its help. */
   capitalHeadings?: boolean;
+  /** Stands for the usage that argparse would make. */
+  usage?: string;
+  /** swiftclient writes `--option=VALUE` in its help. */
+  equalsSigns?: boolean;
 }
 
 /** An argument parser that throws {@link ProgramExit} where Python's would print and exit. */
@@ -102,12 +107,12 @@ export class Parser extends ArgumentParser {
   readonly #options: ParserOptions;
 
   constructor(options: ParserOptions) {
-    const { columns, capitalHeadings, ...rest } = options;
+    const { columns, capitalHeadings, equalsSigns, ...rest } = options;
     super({
       ...rest,
       add_help: false,
       color: false,
-      formatter_class: formatter(columns, capitalHeadings ?? false),
+      formatter_class: formatter(columns, capitalHeadings ?? false, equalsSigns ?? false),
     });
     this.#options = options;
   }
@@ -238,7 +243,11 @@ function argumentOptions(spec: ArgumentSpec): ArgumentOptions {
   return options;
 }
 
-function formatter(columns: number, capital: boolean): NonNullable<ArgumentParserOptions['formatter_class']> {
+function formatter(
+  columns: number,
+  capital: boolean,
+  equalsSigns: boolean,
+): NonNullable<ArgumentParserOptions['formatter_class']> {
   return class extends HelpFormatter {
     constructor(options: HelpFormatterOptions) {
       super({ ...options, width: columns - 2, color: false });
@@ -263,6 +272,12 @@ function formatter(columns: number, capital: boolean): NonNullable<ArgumentParse
         return members.every((action, index) => optional[at + index] === action);
       });
       super.add_usage(usage, actions, together, prefix);
+    }
+
+    override _format_action_invocation(action: Action): string {
+      if (!equalsSigns || action.nargs === 0) return super._format_action_invocation(action);
+      const value = action.metavar ?? action.dest.toUpperCase();
+      return action.option_strings.map((name) => `${name}=${String(value)}`).join(', ');
     }
 
     override start_section(heading: string): void {

@@ -11,15 +11,24 @@ import { loadCommandTable as loadOpenstackCommands, openstack } from './openstac
 import { commandParser, type Command } from './openstack/command';
 import type { Program, ProgramCompleter, ProgramContext } from './program';
 
-export type ProgramName = 'openstack' | 'glance' | 'curl' | 'qemu-img' | 'file';
+export type ProgramName = 'openstack' | 'glance' | 'swift' | 'curl' | 'qemu-img' | 'file';
 
 /** Comes when it is first called: it is large, and most pages do without. */
 const qemuImg: Program = async (context) => (await import('./qemu-img/qemu-img')).qemuImg(context);
 
+const swift: Program = async (context) => (await import('./swift/swift')).swift(context);
+
 const file: Program = async (context) => (await import('./file/file')).file(context);
 
 /** By the name they are called with. */
-export const programs: Record<ProgramName, Program> = { openstack, glance, curl, 'qemu-img': qemuImg, file };
+export const programs: Record<ProgramName, Program> = {
+  openstack,
+  glance,
+  swift,
+  curl,
+  'qemu-img': qemuImg,
+  file,
+};
 
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
@@ -35,6 +44,7 @@ export const completers: Record<ProgramName, ProgramCompleter> = {
         (line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? [],
       ),
   ),
+  swift: async (...given) => (await import('./swift/completion')).completeSwift(...given),
   curl: completeCurl,
   'qemu-img': async (...given) => (await import('./qemu-img/completion')).completeQemuImg(...given),
   file: async (words) => {

@@ -10,7 +10,13 @@ export interface Files {
   /** Creates or replaces a file. Throws {@link FileError}. */
   write(path: string, data: string | Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<void>;
   /** What is there, or undefined. Follows symbolic links. */
-  stat(path: string): Promise<{ type: 'file' | 'directory'; size: number } | undefined>;
+  stat(path: string): Promise<{ type: 'file' | 'directory'; size: number; mtime: Date } | undefined>;
+  /** The names in a folder, sorted. Throws {@link FileError}. */
+  list(path: string): Promise<string[]>;
+  /** Makes a folder, and those on the way to it; one that is there already stays. Throws {@link FileError}. */
+  makeFolder(path: string): Promise<void>;
+  /** Says when a file was last changed. Throws {@link FileError}. */
+  setTime(path: string, time: Date): Promise<void>;
 }
 
 /** A file operation that failed, with the errno name that Python and the shell would use. */

@@ -11,6 +11,7 @@ import {
 import { ComputeClient } from './compute';
 import { IdentityClient } from './identity';
 import { ImageClient } from './image';
+import { ObjectStoreClient } from './object-store';
 import { VolumeClient } from './volume';
 import { Session, type SessionOptions } from './session';
 
@@ -27,6 +28,7 @@ export type CloudConfig = (
   identity_endpoint_override?: string | undefined;
   compute_endpoint_override?: string | undefined;
   volume_endpoint_override?: string | undefined;
+  object_store_endpoint_override?: string | undefined;
   /** The microversion of every Compute call, such as `2.79`. */
   compute_default_microversion?: string | undefined;
 };
@@ -38,6 +40,7 @@ export interface Connection {
   image: ImageClient;
   compute: ComputeClient;
   volume: VolumeClient;
+  objectStore: ObjectStoreClient;
 }
 
 /**
@@ -60,6 +63,10 @@ export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth
     identity: new IdentityClient(session, { ...where, endpointOverride: config.identity_endpoint_override }),
     image: new ImageClient(session, { ...where, endpointOverride: config.image_endpoint_override }),
     volume: new VolumeClient(session, { ...where, endpointOverride: config.volume_endpoint_override }),
+    objectStore: new ObjectStoreClient(session, {
+      ...where,
+      endpointOverride: config.object_store_endpoint_override,
+    }),
     compute: new ComputeClient(session, {
       ...where,
       endpointOverride: config.compute_endpoint_override,

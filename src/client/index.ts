@@ -39,6 +39,7 @@ export {
 export * from './identity';
 export * from './compute';
 export * from './volume';
+export * from './object-store';
 export { ImageClient } from './image';
 export type { ImageClientOptions, ImageSource } from './image-base';
 export type * from './image-import-types';

@@ -53,7 +53,7 @@ function standardInput(context: ResolvedCommandContext): Blob | undefined {
 
 const NOT_HERE: Readonly<Record<string, string>> = {
   'https://docs.openstack.org/python-openstackclient/latest/cli/':
-    'nova neutron cinder keystone heat swift manila barbican ironic magnum designate trove',
+    'nova neutron cinder keystone heat manila barbican ironic magnum designate trove',
   'https://docs.openstack.org/image-guide/':
     'virt-install virsh guestfish virt-customize virt-sysprep disk-image-create',
   'https://docs.openstack.org/devstack/latest/':

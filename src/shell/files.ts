@@ -1,6 +1,7 @@
 import type { IFileSystem } from 'just-bash';
 import { FileError } from '../cli/program';
 import type { Files } from '../cli/program';
+import { compareStrings } from '../cli/python';
 
 /** Where a file's bytes can be had without reading the file: a host file, say. */
 export type BlobSource = (path: string) => Promise<Blob | undefined>;
@@ -29,7 +30,26 @@ export function filesFor(fs: IFileSystem, cwd: string, blobOf: BlobSource = asyn
     },
     async stat(path) {
       const stat = await statOrUndefined(fs, resolve(path));
-      return stat && { type: stat.isDirectory ? 'directory' : 'file', size: stat.size };
+      return stat && { type: stat.isDirectory ? 'directory' : 'file', size: stat.size, mtime: stat.mtime };
+    },
+    async list(path) {
+      return translate(path, async () => (await fs.readdir(resolve(path))).sort(compareStrings));
+    },
+    async makeFolder(path) {
+      await translate(path, async () => {
+        const full = resolve(path);
+        const missing = [];
+        for (let at = full; ; at = fs.resolvePath(at, '..')) {
+          const stat = await statOrUndefined(fs, at);
+          if (stat && !stat.isDirectory) throw new FileError(at === full ? 'EEXIST' : 'ENOTDIR', path);
+          if (stat) break;
+          missing.push(at);
+        }
+        for (const folder of missing.reverse()) await fs.mkdir(folder);
+      });
+    },
+    async setTime(path, time) {
+      await translate(path, () => fs.utimes(resolve(path), time, time));
     },
   };
 }

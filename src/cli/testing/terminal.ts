@@ -2,9 +2,14 @@
 import { programs, type ProgramName } from '..';
 import { FileError, type Files, type ProgramResult } from '../program';
 
+/** When files in memory were last changed, unless somebody said otherwise. */
+const START = new Date('2026-11-22T09:00:00Z');
+
 /** Files in memory; paths are compared as they are written, without a leading `./`. */
 export class MemoryFiles implements Files {
   readonly #contents = new Map<string, Blob>();
+  readonly #folders = new Set<string>();
+  readonly #times = new Map<string, Date>();
 
   constructor(contents: Readonly<Record<string, string>> = {}) {
     for (const [path, text] of Object.entries(contents)) this.#contents.set(path, new Blob([text]));
@@ -25,9 +30,32 @@ export class MemoryFiles implements Files {
     this.#contents.set(plain(path), new Blob([part]));
   }
 
-  stat(path: string): Promise<{ type: 'file'; size: number } | undefined> {
+  stat(path: string): Promise<{ type: 'file' | 'directory'; size: number; mtime: Date } | undefined> {
     const blob = this.#contents.get(plain(path));
-    return Promise.resolve(blob && { type: 'file', size: blob.size });
+    if (blob !== undefined)
+      return Promise.resolve({ type: 'file', size: blob.size, mtime: this.#times.get(plain(path)) ?? START });
+    const folder = this.#folders.has(plain(path)) || this.#namesIn(path).length > 0;
+    return Promise.resolve(folder ? { type: 'directory', size: 0, mtime: START } : undefined);
+  }
+
+  list(path: string): Promise<string[]> {
+    return Promise.resolve(this.#namesIn(path));
+  }
+
+  makeFolder(path: string): Promise<void> {
+    this.#folders.add(plain(path));
+    return Promise.resolve();
+  }
+
+  setTime(path: string, time: Date): Promise<void> {
+    this.#times.set(plain(path), time);
+    return Promise.resolve();
+  }
+
+  #namesIn(path: string): string[] {
+    const prefix = `${plain(path).replace(/\/$/, '')}/`;
+    const below = [...this.#contents.keys(), ...this.#folders].filter((each) => each.startsWith(prefix));
+    return [...new Set(below.map((each) => each.slice(prefix.length).split('/')[0] ?? ''))].sort();
   }
 }
 

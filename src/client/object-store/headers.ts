@@ -1,0 +1,47 @@
+/** Headers of the Object Store API: UTF-8 where HTTP has bytes, and metadata by prefix. Models swiftclient/client.py. */
+
+/** A text as the bytes of its UTF-8, a character each: what `Headers` takes. */
+export function encodeHeader(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}
+
+/** Undoes {@link encodeHeader}; what is no UTF-8 stays as it is. */
+export function decodeHeader(value: string): string {
+  const codes = Array.from(value, (character) => character.charCodeAt(0));
+  if (codes.every((code) => code < 128) || codes.some((code) => code > 255)) return value;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(codes));
+  } catch {
+    return value;
+  }
+}
+
+/** The metadata among headers; names without the prefix, in lower case. */
+export function metadataIn(headers: Headers, prefix: string): Record<string, string> {
+  return Object.fromEntries(
+    [...headers]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [decodeHeader(name.slice(prefix.length)), decodeHeader(value)]),
+  );
+}
+
+/** The headers that change metadata: `X-Container-Meta-Color`, or `X-Remove-Container-Meta-Color` for null. */
+export function metadataHeaders(
+  kind: 'Account' | 'Container' | 'Object',
+  changes: Readonly<Record<string, string | null>> | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(changes ?? {}).map(([name, value]) =>
+      value === null
+        ? [encodeHeader(`X-Remove-${kind}-Meta-${name}`), 'x']
+        : [encodeHeader(`X-${kind}-Meta-${name}`), encodeHeader(value)],
+    ),
+  );
+}
+
+/** `urllib.parse.quote`: all but letters, digits, `_.-~` and slashes is escaped. */
+export function quotePath(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll('%2F', '/')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
