@@ -165,7 +165,7 @@ FILES=(images fast staging tasks cinder/mnt swift) # what the services keep in f
 up() {
   install_packages; mount_root
   local from
-  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$HERE"/../src/cloud/states/{people,compute,share}.ts "$DIR/hosts.json" | cksum)
+  from=$(cat "$HERE"/conf/* "$HERE"/services/* "$HERE/seed.ts" "$HERE/services.sh" "$HERE"/../src/cloud/states/{people,compute,network,share}.ts "$DIR/hosts.json" | cksum)
   if [ "$(cat "$ROOT$START/made-from" 2>/dev/null)" != "$from" ]; then
     stop_services; rm -rf "$ROOT$START"; say "making the databases"; make_state; echo "$from" >"$ROOT$STATE/made-from"; start_services keystone
     say "Keystone answers"

@@ -2,10 +2,11 @@
  * Makes the start state `course` on the real services that `cloud.sh` has just brought up. Runs in the cloud's network.
  *
  *   seed.ts catalog     who there is and where the services are: Keystone runs, the others ask it
- *   seed.ts resources   flavors and images: all of them run
+ *   seed.ts resources   flavors, images, the external network and types of shares: all of them run
  */
 import { connect, type CloudConfig } from '../src/client';
 import { FLAVORS, HOSTS } from '../src/cloud/states/compute';
+import { PUBLIC_NETWORK, PUBLIC_SUBNET } from '../src/cloud/states/network';
 import { CIRROS, PASSWORD, USERS } from '../src/cloud/states/people';
 import { SHARE_TYPES } from '../src/cloud/states/share';
 import { writeQcow2 } from '../src/disk-image/qcow2-writer';
@@ -105,6 +106,19 @@ async function flavors(): Promise<void> {
     });
 }
 
+async function network(): Promise<void> {
+  const make = async (kind: string, body: Record<string, unknown>) => {
+    const response = await session.request(`/v2.0/${kind}s`, {
+      endpointFilter: { serviceType: 'network' },
+      method: 'POST',
+      json: { [kind]: body },
+    });
+    return (await response.json()) as Record<string, Named>; // neutron wraps a resource in its kind
+  };
+  const made = await make('network', PUBLIC_NETWORK);
+  await make('subnet', { ...PUBLIC_SUBNET, network_id: made['network']?.id });
+}
+
 /** A microversion that all that the course uses has. */
 const MANILA = { 'X-OpenStack-Manila-API-Version': '2.60' };
 
@@ -131,7 +145,7 @@ async function workers(serviceType: string, count: number, path = '/os-services'
 const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   catalog: identity,
   resources: async () => {
-    await Promise.all([images(), flavors(), shareTypes()]);
+    await Promise.all([images(), flavors(), network(), shareTypes()]);
     // conductor, scheduler and hosts; scheduler and volume service; scheduler and share service
     await workers('compute', 2 + HOSTS.length);
     await workers('block-storage', 2);

@@ -150,7 +150,7 @@ make_state() {
   [ -e "$ROOT/usr/sbin/mount.nfs" ] || ln -s /bin/true "$ROOT/usr/sbin/mount.nfs" # cinder's driver asks whether it is there
   render
   in_lanes mariadb
-  in_lanes "nova placement barbican swift keystone" "neutron cinder manila glance"
+  in_lanes "nova keystone swift" "neutron cinder manila glance placement barbican"
 }
 in_lanes() { # "NAME…"…: the databases of each, side by side
   local lane name pids=() names=("$@") i
