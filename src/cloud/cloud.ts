@@ -23,9 +23,11 @@ import {
   NETWORK_PATH,
   OBJECT_STORE_PATH,
   PLACEMENT_PATH,
+  SHARE_PATH,
   VOLUME_PATH,
 } from './paths';
 import { LazyService, type CloudServices } from './service';
+import type { ShareState } from './share/state';
 import type { VolumeState } from './volume/state';
 
 /** Everything the embedded cloud knows, as JSON. */
@@ -41,6 +43,7 @@ export interface CloudState {
   network?: NetworkState | undefined;
   keyManager?: KeyManagerState | undefined;
   objectStore?: ObjectStoreState | undefined;
+  share?: ShareState | undefined;
 }
 
 /** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
@@ -160,6 +163,7 @@ export class Cloud {
       { path: KEY_MANAGER_PATH, fetch: (request) => lazy.keyManager.fetch(request) },
       { path: NETWORK_PATH, fetch: (request) => lazy.network.fetch(request) },
       { path: OBJECT_STORE_PATH, fetch: (request) => lazy.objectStore.fetch(request) },
+      { path: SHARE_PATH, fetch: (request) => lazy.share.fetch(request) },
     ];
   }
 
@@ -229,6 +233,7 @@ export class Cloud {
       network: this.#lazy.network.snapshot(),
       keyManager: this.#lazy.keyManager.snapshot(),
       objectStore: this.#lazy.objectStore.snapshot(),
+      share: this.#lazy.share.snapshot(),
     };
     const data = [...this.#repository.allData(), ...this.#objectData];
     if (options?.blobs === 'streamed') return { state, data: new Map(data) };
@@ -263,6 +268,9 @@ function lazyServices(
       state.network,
       async (saved) => (await import('./network/service')).networkService(services, saved),
       { isIdle: true },
+    ),
+    share: new LazyService(state.share, async (saved) =>
+      (await import('./share/service')).shareService(services, saved),
     ),
     volume: new LazyService(state.volume, async (saved) =>
       (await import('./volume/service')).volumeService(services, saved),

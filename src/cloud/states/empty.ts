@@ -16,6 +16,7 @@ const SERVICES = [
   { name: 'swift', type: 'object-store', path: '/object-store/v1/AUTH_%(project_id)s' },
   { name: 'barbican', type: 'key-manager', path: '/key-manager' },
   { name: 'neutron', type: 'network', path: '/network' },
+  { name: 'manila', type: 'shared-file-system', path: '/share/v2' },
 ] as const;
 
 /** The users admin, demo, partner and viewer, the services, and nothing else. */

@@ -1,0 +1,2 @@
+export { ShareClient, type ShareClientOptions } from './client';
+export type * from './types';
