@@ -11,6 +11,7 @@ import {
 import { ComputeClient } from './compute';
 import { IdentityClient } from './identity';
 import { ImageClient } from './image';
+import { NetworkClient } from './network';
 import { ObjectStoreClient } from './object-store';
 import { VolumeClient } from './volume';
 import { Session, type SessionOptions } from './session';
@@ -28,6 +29,7 @@ export type CloudConfig = (
   identity_endpoint_override?: string | undefined;
   compute_endpoint_override?: string | undefined;
   volume_endpoint_override?: string | undefined;
+  network_endpoint_override?: string | undefined;
   object_store_endpoint_override?: string | undefined;
   /** The microversion of every Compute call, such as `2.79`. */
   compute_default_microversion?: string | undefined;
@@ -40,6 +42,7 @@ export interface Connection {
   image: ImageClient;
   compute: ComputeClient;
   volume: VolumeClient;
+  network: NetworkClient;
   objectStore: ObjectStoreClient;
 }
 
@@ -66,6 +69,10 @@ export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth
     objectStore: new ObjectStoreClient(session, {
       ...where,
       endpointOverride: config.object_store_endpoint_override,
+    }),
+    network: new NetworkClient(session, {
+      ...where,
+      endpointOverride: config.network_endpoint_override,
     }),
     compute: new ComputeClient(session, {
       ...where,

@@ -39,6 +39,7 @@ export {
 export * from './identity';
 export * from './compute';
 export * from './volume';
+export * from './network';
 export * from './object-store';
 export { ImageClient } from './image';
 export type { ImageClientOptions, ImageSource } from './image-base';

@@ -49,7 +49,7 @@ export class ListDictColumn extends FormattableColumn<readonly { readonly [key: 
 }
 
 /** osc_lib.utils.format_dict */
-function formatDict(data: { readonly [key: string]: Value }, prefix?: string): string {
+export function formatDict(data: { readonly [key: string]: Value }, prefix?: string): string {
   let output = '';
   for (const key of Object.keys(data).sort(compareStrings)) {
     const name = prefix === undefined ? key : `${prefix}.${key}`;

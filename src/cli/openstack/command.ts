@@ -34,13 +34,23 @@ export interface ListerCommand extends CommandBase {
     rows: readonly (readonly Cell[])[];
     /** Whether the client has the columns as a list and not as a tuple: only an error about `-c` shows it. */
     inList?: boolean;
+    /** The columns that `-c` asks for, where the command itself knows them by several names. */
+    selected?: readonly string[];
   }>;
 }
 
 /** Gives the fields of one thing. */
 export interface ShowOneCommand extends CommandBase {
   kind: 'show';
-  run(app: App, args: ParsedArgs): Promise<{ columns: readonly string[]; values: readonly Cell[] }>;
+  run(
+    app: App,
+    args: ParsedArgs,
+  ): Promise<{
+    columns: readonly string[];
+    values: readonly Cell[];
+    /** Whether there is nothing to print after all. */
+    silent?: boolean;
+  }>;
 }
 
 export type Command = PlainCommand | ListerCommand | ShowOneCommand;

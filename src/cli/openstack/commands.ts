@@ -13,6 +13,7 @@ const groups: Partial<Record<CommandGroup, () => Promise<readonly Command[]> | r
   'openstack.image.v2': () => imageCommands,
   'openstack.common': async () => (await import('./common/commands')).commonCommands,
   'openstack.compute.v2': async () => (await import('./compute/commands')).computeCommands,
+  'openstack.network.v2': async () => (await import('./network/commands')).networkCommands,
   'openstack.volume.v3': async () => (await import('./volume/commands')).volumeCommands,
   'openstack.object_store.v1': async () =>
     (await import('./object-store/commands')).objectStoreCommands,

@@ -15,7 +15,9 @@ export function printList(
   warn: (message: string) => void,
 ): string {
   const rows = sort(data, args, warn);
-  const selected = select(data.columns, args, data.inList);
+  const selected = data.selected
+    ? data.columns.map((_, index) => index)
+    : select(data.columns, args, data.inList);
   const formatter = formattersOf(command).find(({ name }) => name === args.string('formatter'));
   return (
     formatter?.emitList?.(
@@ -34,6 +36,7 @@ export function printOne(
   args: ParsedArgs,
   terminal: Terminal,
 ): string {
+  if (data.silent) return '';
   const selected = select(data.columns, args);
   const formatter = formattersOf(command).find(({ name }) => name === args.string('formatter'));
   return (

@@ -126,8 +126,8 @@ test('clouds.yaml is read, and a wrong password is what Keystone says it is', as
 });
 
 test('what is not in the sandbox says so; what does not exist says what the client says', async () => {
-  expect(await refusal('network create x')).toMatch(
-    /^openstack: 'network create' is not in this sandbox\. Read about it at https:/,
+  expect(await refusal('network trunk create x')).toMatch(
+    /^openstack: 'network trunk create' is not in this sandbox\. Read about it at https:/,
   );
   expect(await refusal('--timing image list')).toMatch(/^openstack: '--timing' is not in this sandbox\./);
   const { stdout, exitCode } = await openstack('imgae list');
