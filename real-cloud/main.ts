@@ -1,4 +1,4 @@
-/** `npm run real-cloud -- up|down|status|shell|replay|schedule|qemu-img|inspect|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
+/** `npm run real-cloud -- up|down|status|shell|replay|schedule|packets|qemu-img|inspect|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,22 +9,25 @@ import { cloudScript, folder, runProgram, showProgram } from './place';
 import { isStopping, StepFailed, stop } from './processes';
 import { replay, replayOnCloud } from './replay';
 import { tempest } from './tempest';
+import { SUITE_NAMES, type SuiteName } from './tempest-suites';
 import { WAYS, type WayName } from './ways';
 
 const HELP = `Usage: npm run real-cloud -- up | down | status | shell
        npm run real-cloud -- replay [--way WAY …] [--os-cloud NAME] [--check] [part of a page's name …]
        npm run real-cloud -- schedule [COUNT [SEED] | FILE]
+       npm run real-cloud -- packets [COUNT [SEED [REAL]] | FILE]
        npm run real-cloud -- inspect [COUNT [SEED]]
        npm run real-cloud -- qemu-img [COUNT [SEED]]
-       npm run real-cloud -- tempest [--embedded]
+       npm run real-cloud -- tempest [--embedded] [SUITE …]
 
   up       a real OpenStack 2025.1 on loopback, with the real clients
   down     ends all of it; the packages stay for the next time
   replay   the console blocks of the pages, with each client on each cloud
   inspect  disk images of every format, COUNT times damaged, to our inspector and to qemu-img, oslo.utils, glance and nova
   schedule random requests (20,000 unless COUNT says) to our scheduler and to nova's own classes; no service runs
+  packets  random packets (10,000 unless COUNT says) through our security groups and the rules that neutron's driver writes; REAL (200) of them as real packets
   qemu-img our qemu-img and the real one on files of every format, whole and damaged; no service runs
-  tempest  OpenStack's own test suite against the real cloud and against ours
+  tempest  OpenStack's own test suite against the real cloud and against ours; of ${SUITE_NAMES.join(', ')} those named, or all
   --way    only this: ${WAYS.join(', ')} (client, then cloud)
   --os-cloud NAME  on a cloud of your clouds.yaml, whose user may make users; all that is made there is named and deleted
   --check  leave verified.json as it is
@@ -74,9 +77,10 @@ async function alone(what: string, work: (lock: number) => Promise<void>): Promi
 }
 
 /** The packages, for what runs no service: nobody waits if they are there, and nobody is disturbed. */
-async function packages(what: string): Promise<void> {
-  if ((await cloudScript(['installed'])).trim() === 'yes') return;
-  await alone(what, async (lock) => void (await cloudScript(['install'], { lock })));
+async function packages(what: string, ...more: string[]): Promise<void> {
+  if ((await cloudScript(['installed'])).trim() !== 'yes')
+    await alone(what, async (lock) => void (await cloudScript(['install'], { lock })));
+  if (more.length > 0) await cloudScript(['add', ...more]);
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -122,15 +126,23 @@ async function main(args: readonly string[]): Promise<number> {
       await showProgram('compare-exports.ts');
       await showProgram('compare-scheduler.ts', ...only);
       return 0;
+    case 'packets':
+      await packages('packets', 'iptables', 'ipset');
+      await showProgram('compare-packets.ts', ...only);
+      return 0;
     case 'qemu-img':
       await packages('qemu-img');
       await showProgram('compare-qemu-img.ts', ...only);
       return 0;
     case 'tempest': {
+      const suites = SUITE_NAMES.filter((name) => only.length === 0 || only.includes(name));
+      const unknown = only.find((name) => !SUITE_NAMES.includes(name as SuiteName)); // asks whether it is one
+      if (unknown !== undefined)
+        throw new UsageError(`tempest ${unknown}: choose from ${SUITE_NAMES.join(', ')}`);
       let missing = 0;
       await alone('tempest', async (lock) => {
         await up(lock);
-        missing = await tempest({ embeddedOnly: values.embedded });
+        missing = await tempest({ embeddedOnly: values.embedded, suites });
       });
       return missing === 0 ? 0 : 1;
     }

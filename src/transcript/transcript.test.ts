@@ -222,6 +222,27 @@ test('masks hide what a compute service makes up', () => {
   expect(mask('adminPass: none, r-2 of instance-1')).toBe('adminPass: none, r-2 of instance-1');
 });
 
+test('masks hide what object stores, share back ends and application credentials make up', () => {
+  const made = [
+    'x-trans-id | tx955c40f82f524fe6b7c5f-006b03d878',
+    'X-Timestamp: 1795414137.18052',
+    '/v1/AUTH_a/c/o?temp_url_sig=9f2c0c1c5e0b7f1a9f2c0c1c5e0b7f1a9f2c0c1c&temp_url_expires=1795414137',
+    'Last-Modified: Mon, 23 Nov 2026 06:13:48 GMT',
+    '10.0.0.10:/path/share_b8069b40_4946_4489_bbb4_5dddaffc573d_776ac4ce_521f_4f09_8f9a_cacb559da2e1',
+    `| secret | ${'s3cr-t'.repeat(14)}_x |`,
+  ];
+  expect(made.map((text) => mask(text).replace(/\.+(?=\W|_|$)/g, ''))).toEqual([
+    'x-trans-id | <transaction-1>',
+    'X-Timestamp: <timestamp-1>',
+    '/v1/AUTH_a/c/o?temp_url_sig=<signature-1>&temp_url_expires=<expiry-1>',
+    'Last-Modified: <time>',
+    '<address-1>:/path/share_<uuid-1>_<uuid-2>',
+    '| secret | <secret-1> |',
+  ]);
+  // what only looks like it
+  expect(mask('size 1795414137, tx-1, secret: open')).toBe('size 1795414137, tx-1, secret: open');
+});
+
 test('masks hide ids, times and addresses, and keep apart what differs', () => {
   const id = '5f1c1d9c-3a68-4b8e-9a3e-0c51a3b2f001';
   const other = 'aaaaaaaa-3a68-4b8e-9a3e-0c51a3b2f001';
