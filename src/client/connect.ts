@@ -11,6 +11,7 @@ import {
 import { ComputeClient } from './compute';
 import { IdentityClient } from './identity';
 import { ImageClient } from './image';
+import { KeyManagerClient } from './key-manager';
 import { NetworkClient } from './network';
 import { ObjectStoreClient } from './object-store';
 import { VolumeClient } from './volume';
@@ -29,6 +30,7 @@ export type CloudConfig = (
   identity_endpoint_override?: string | undefined;
   compute_endpoint_override?: string | undefined;
   volume_endpoint_override?: string | undefined;
+  key_manager_endpoint_override?: string | undefined;
   network_endpoint_override?: string | undefined;
   object_store_endpoint_override?: string | undefined;
   /** The microversion of every Compute call, such as `2.79`. */
@@ -42,6 +44,7 @@ export interface Connection {
   image: ImageClient;
   compute: ComputeClient;
   volume: VolumeClient;
+  keyManager: KeyManagerClient;
   network: NetworkClient;
   objectStore: ObjectStoreClient;
 }
@@ -65,6 +68,10 @@ export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth
     session,
     identity: new IdentityClient(session, { ...where, endpointOverride: config.identity_endpoint_override }),
     image: new ImageClient(session, { ...where, endpointOverride: config.image_endpoint_override }),
+    keyManager: new KeyManagerClient(session, {
+      ...where,
+      endpointOverride: config.key_manager_endpoint_override,
+    }),
     volume: new VolumeClient(session, { ...where, endpointOverride: config.volume_endpoint_override }),
     objectStore: new ObjectStoreClient(session, {
       ...where,

@@ -39,8 +39,9 @@ export {
 export * from './identity';
 export * from './compute';
 export * from './volume';
-export * from './network';
+export * from './key-manager';
 export * from './object-store';
+export * from './network';
 export { ImageClient } from './image';
 export type { ImageClientOptions, ImageSource } from './image-base';
 export type * from './image-import-types';

@@ -14,6 +14,7 @@ const groups: Partial<Record<CommandGroup, () => Promise<readonly Command[]> | r
   'openstack.common': async () => (await import('./common/commands')).commonCommands,
   'openstack.compute.v2': async () => (await import('./compute/commands')).computeCommands,
   'openstack.network.v2': async () => (await import('./network/commands')).networkCommands,
+  'openstack.key_manager.v1': async () => (await import('./key-manager/commands')).keyManagerCommands,
   'openstack.volume.v3': async () => (await import('./volume/commands')).volumeCommands,
   'openstack.object_store.v1': async () =>
     (await import('./object-store/commands')).objectStoreCommands,

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { JSON_BODY, json, noContent, now, paged, respond, type Call, type KeyManagerApi } from './api';
 import { createContainer } from './containers';
-import { BarbicanHTTPException, HTTPError } from './errors';
+import { BarbicanHTTPException, failure, HTTPError } from './errors';
 import { enforceQuota } from './quotas';
 import { generateRsaKey } from './rsa';
 import { createSecret } from './secrets';
@@ -92,10 +92,11 @@ function process(call: Call, given: NewOrder): OrderRecord {
     if (given.type === 'key') order.secret_id = generateSecret(call, given);
     else order.container_id = generateAsymmetricSecret(call, given);
   } catch (error) {
-    if (!(error instanceof BarbicanHTTPException)) throw error;
+    const seen = error instanceof BarbicanHTTPException ? error.during(OPERATION) : error;
+    if (!(seen instanceof HTTPError)) throw error;
     order.status = 'ERROR';
-    order.error_status_code = String(error.code);
-    order.error_reason = error.during(OPERATION).description;
+    order.error_status_code = String(seen.code);
+    order.error_reason = seen.description;
   }
   api.state.orders.push(order);
   return order;
@@ -104,16 +105,16 @@ function process(call: Call, given: NewOrder): OrderRecord {
 const unsupportedAlgorithm = () => new BarbicanHTTPException(400, 'Requested algorithm is not supported');
 const noPlugin = () => new BarbicanHTTPException(400, 'Secret generate supported plugin not found.');
 
-/** Which plugin would make it: `simple_crypto`, and what it supports. */
+/** What `simple_crypto` makes; it stumbles over lengths that it does not know. */
 function refuseUnsupported({ secret }: NewOrder, algorithms: readonly string[]): void {
   const algorithm = secret.algorithm.toLowerCase();
   if (![...SYMMETRIC_ALGORITHMS, ...ASYMMETRIC_ALGORITHMS].includes(algorithm)) throw noPlugin();
+  if (!algorithms.includes(algorithm)) throw unsupportedAlgorithm();
   const factor = secret.mode?.toLowerCase() === 'xts' ? 2 : 1;
   const supported = SYMMETRIC_ALGORITHMS.includes(algorithm)
     ? SYMMETRIC_KEY_LENGTHS.includes(secret.bit_length / factor)
     : ASYMMETRIC_KEY_LENGTHS.includes(secret.bit_length);
-  if (!supported) throw noPlugin();
-  if (!algorithms.includes(algorithm)) throw unsupportedAlgorithm();
+  if (!supported) throw failure(OPERATION);
 }
 
 function generateSecret(call: Call, given: NewOrder): string {

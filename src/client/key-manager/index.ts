@@ -1,0 +1,2 @@
+export { KeyManagerClient, type KeyManagerClientOptions } from './client';
+export type * from './types';
