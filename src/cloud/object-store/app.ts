@@ -14,8 +14,18 @@ import {
   type Middleware,
 } from './common/swob';
 import { quote, unquote } from './common/text';
+import { bulk } from './middleware/bulk';
+import { copy } from './middleware/copy';
+import { dlo } from './middleware/dlo';
 import { keystoneauth } from './middleware/keystoneauth';
 import { listingFormats } from './middleware/listing-formats';
+import { accountQuotas, containerQuotas } from './middleware/quotas';
+import { slo } from './middleware/slo';
+import { staticweb } from './middleware/staticweb';
+import { symlink } from './middleware/symlink';
+import { tempurl } from './middleware/tempurl';
+import { versionedWrites } from './middleware/versioned-writes/legacy';
+import { objectVersioning } from './middleware/versioned-writes/object-versioning';
 import { proxyServer } from './proxy/server';
 
 export interface ObjectStoreServices extends CloudServices {
@@ -40,7 +50,22 @@ function conditions(ids: IdSource): Middleware {
  */
 export function objectStoreApp(services: ObjectStoreServices): (request: Request) => Promise<Response> {
   const { store, clock, ids, baseUrl } = services;
-  const pipeline: Middleware[] = [listingFormats, keystoneauth(services), conditions(ids)];
+  const pipeline: Middleware[] = [
+    listingFormats,
+    bulk,
+    tempurl(store),
+    keystoneauth(services),
+    staticweb(store),
+    copy,
+    containerQuotas(store),
+    accountQuotas(store),
+    conditions(ids),
+    slo,
+    dlo,
+    versionedWrites(store),
+    objectVersioning(store),
+    symlink,
+  ];
   const app = pipeline.reduceRight<App>(
     (next, middleware) => (request) => middleware(request, next),
     proxyServer(store),
@@ -72,10 +97,11 @@ export function objectStoreApp(services: ObjectStoreServices): (request: Request
           authorizeOverride: false,
           remoteUser: undefined,
           owner: false,
+          reseller: false,
           allowReserved: false,
           contentTypeOverridden: false,
           formatListing: true,
-          hostUrl: baseUrl,
+          hostUrl: baseUrl + OBJECT_STORE_PATH,
           transId,
           leaveRelativeLocation: false,
         },

@@ -15,7 +15,7 @@ test('an object can be read, listed and deleted; its container only when it is e
   expect((await cloud.as('demo', 'PUT', `${url}/c`)).status).toBe(202);
   const token = await cloud.login('demo');
   const headers = { 'X-Auth-Token': token };
-  const put = await cloud.send('PUT', `${url}/c/a/b.txt`, { headers, body: 'hello' });
+  const put = await cloud.send('PUT', `${url}/c/a/b.txt`, { headers, body: new Blob(['hello']) });
   expect([put.status, put.headers.get('Etag')]).toEqual([201, '5d41402abc4b2a76b9719d911017c592']);
   const got = await cloud.send('GET', `${url}/c/a/b.txt`, { headers });
   expect([got.text, got.headers.get('Content-Type')]).toEqual(['hello', 'text/plain']);

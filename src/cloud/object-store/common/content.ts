@@ -1,17 +1,5 @@
 import type { Content } from './swob';
 
-/** A text as content. */
-export function textContent(text: string): Content {
-  const bytes = new TextEncoder().encode(text);
-  return {
-    size: bytes.length,
-     
-    async *chunks(start = 0, end = bytes.length) {
-      if (start < end) yield bytes.subarray(start, end);
-    },
-  };
-}
-
 /** Several contents, one behind the other. Each is only looked for when its bytes are wanted. */
 export function concatenation(
   parts: readonly { size: number; content: () => Content | Promise<Content> }[],

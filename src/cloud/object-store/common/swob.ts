@@ -54,9 +54,35 @@ export interface Content {
 
 export type Body = string | Uint8Array<ArrayBuffer> | Content | undefined;
 
+/** An entry of a listing, as its JSON has it. */
+export interface ListingEntry {
+  [field: string]: string | number | boolean | undefined;
+  name?: string;
+  subdir?: string;
+  hash?: string;
+  bytes?: number;
+  content_type?: string;
+  last_modified?: string;
+}
+export type Listing = ListingEntry[];
+
+/** Some bytes as content. */
+export function bytesContent(bytes: Uint8Array<ArrayBuffer>): Content {
+  return {
+    size: bytes.length,
+    async *chunks(start = 0, end = bytes.length) {
+      if (start < end) yield bytes.subarray(start, end);
+    },
+  };
+}
+
 /** An answer on its way through the pipeline. Modelled on `Response` of swift/common/swob.py. */
 export class SwiftResponse {
   headers: Headers;
+  /** What an account or a container holds, until it is known how that is to be written. */
+  listing: Listing | undefined;
+  /** Is the body sent without saying how long it is, as it comes while something is done? */
+  withoutLength = false;
 
   /** @param body the page with the status' sentence, where nothing else is given. */
   constructor(
@@ -83,7 +109,16 @@ export class SwiftResponse {
 
   /** A copy with the same body. */
   clone(): SwiftResponse {
-    return new SwiftResponse(this.status, this.headers, this.body);
+    const copy = new SwiftResponse(this.status, this.headers, this.body);
+    copy.listing = this.listing;
+    return copy;
+  }
+
+  /** The body, where it can be read from anywhere. */
+  get bytes(): Content {
+    const { content } = this;
+    if (typeof content === 'string') return bytesContent(new TextEncoder().encode(content));
+    return content instanceof Uint8Array ? bytesContent(content) : content;
   }
 
   /** The body as it is sent. */
@@ -109,13 +144,14 @@ export class SwiftResponse {
     const init = { status, statusText: REASONS[status]?.[0] ?? '', headers };
     const { content } = this;
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    if (method !== 'HEAD' || !headers.has('Content-Length')) {
+    if (!this.withoutLength && (method !== 'HEAD' || !headers.has('Content-Length'))) {
       // a page is not made for nobody to read it
       const size = bytes instanceof Uint8Array ? bytes.length : bytes.size;
       headers.set('Content-Length', String(method === 'HEAD' && this.body === undefined ? 0 : size));
     }
     if (method === 'HEAD' || [204, 304].includes(status)) return new Response(null, init);
-    if (bytes instanceof Uint8Array) return new Response(bytes, init);
+    if (bytes instanceof Uint8Array && !this.withoutLength) return new Response(bytes, init);
+    if (bytes instanceof Uint8Array) return new Response(streamOf(bytesContent(bytes)), init);
     return new Response(streamOf(bytes), init);
   }
 }
@@ -162,6 +198,8 @@ export interface Env {
   /** Somebody in front of keystoneauth has taken over. */
   authorizeOverride: boolean;
   remoteUser: string | undefined;
+  /** Is this somebody whom every account belongs to? */
+  reseller: boolean;
   /** Is this somebody whom the account belongs to? Known once `authorize` was asked. */
   owner: boolean;
   /** May names begin with a NUL, as those of hidden containers do? */
@@ -230,6 +268,7 @@ export class SwiftRequest {
         authorizeOverride: true,
         remoteUser: '.wsgi.pre_authed',
         owner: false,
+        reseller: false,
       } satisfies Partial<Env>);
     const headers = new Headers(changes.headers);
     const referrer = this.headers.get('Referer');

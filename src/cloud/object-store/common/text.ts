@@ -3,14 +3,12 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Header values hold bytes, one a character: those of `text` in UTF-8. `str_to_wsgi` of swift/common/swob.py. */
 export function toWsgi(text: string): string {
-   
   if (/^[\0-\x7f]*$/.test(text)) return text;
   return Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** The text of a header's value, or undefined if its bytes are no UTF-8. `wsgi_to_str`, but strict. */
 export function fromWsgi(value: string): string | undefined {
-   
   if (/^[\0-\x7f]*$/.test(value)) return value;
   return decode(Uint8Array.from(value, (character) => character.charCodeAt(0)));
 }

@@ -32,6 +32,7 @@ export function keystoneauth(services: AuthServices): Middleware {
       const token = headers.get('X-Auth-Token') ?? headers.get('X-Storage-Token') ?? '';
       const found = token === '' ? undefined : services.tokens.validate(token);
       env.remoteUser = found === undefined ? undefined : (found.token.project_id ?? '');
+      env.reseller = found?.roleNames.includes(RESELLER_ADMIN) ?? false;
       env.authorize = found === undefined ? authorizeAnonymous : (r) => authorize(found, services, r);
     }
     const response = await next(request);
@@ -49,8 +50,8 @@ function deny(request: SwiftRequest): SwiftResponse {
 }
 
 /** 401, with the account as the realm: `HTTPUnauthorized`. */
-export function unauthorized(request: SwiftRequest, body?: string): SwiftResponse {
-  const { version, account } = request.parts;
+export function unauthorized(request: SwiftRequest | undefined, body?: string): SwiftResponse {
+  const { version = '', account = '' } = request?.parts ?? {};
   const realm =
     version === '' || account === '' || account === 'v1.0' || account === 'auth' ? 'unknown' : account;
   return new SwiftResponse(401, { 'WWW-Authenticate': `Swift realm="${encodeURI(realm)}"` }, body);

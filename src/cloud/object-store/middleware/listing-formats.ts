@@ -4,9 +4,12 @@ import {
   getParam,
   HTTPException,
   SwiftResponse,
+  type Listing,
+  type ListingEntry,
   type Middleware,
   type SwiftRequest,
 } from '../common/swob';
+import { dumps } from '../../http/python-json';
 import { listFromCsv } from '../common/text';
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -15,8 +18,6 @@ const FORMATS: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 };
 const TYPES = ['text/plain', 'application/json', 'application/xml', 'text/xml'];
-
-export type Listing = Record<string, string | number>[];
 
 /** Accounts and containers are listed in JSON; here they become what was asked for: swift/common/middleware/listing_formats.py. */
 export const listingFormats: Middleware = async (request, next) => {
@@ -33,23 +34,26 @@ export const listingFormats: Middleware = async (request, next) => {
   request.params.set('format', 'json');
   env.formatListing = true;
   const response = await next(request);
-  if (!env.formatListing || (response.status !== 200 && response.status !== 204)) return response;
+  if (!request.env.formatListing && response.listing !== undefined) response.body = dumps(response.listing);
+  if (!request.env.formatListing || (response.status !== 200 && response.status !== 204)) return response;
   const { headers } = response;
   if (canVary) {
     const vary = headers.get('Vary');
     if (vary === null) headers.set('Vary', 'Accept');
     else if (!listFromCsv(vary.toLowerCase()).includes('accept')) headers.set('Vary', `${vary}, Accept`);
   }
+  const { listing } = response;
   if (response.contentType !== 'application/json') return response;
   headers.set('Content-Type', `${type}; charset=utf-8`);
   if (method === 'HEAD') {
     headers.set('Content-Length', '0');
     return response;
   }
-  if (type === 'application/json') return response;
-  const listing = JSON.parse(await response.text()) as Listing; // the controllers' own JSON
+  if (listing === undefined) return response;
   let body: string;
-  if (type === 'text/plain') body = listing.map(({ name, subdir }) => `${name ?? subdir ?? ''}\n`).join('');
+  if (type === 'application/json') body = dumps(listing);
+  else if (type === 'text/plain')
+    body = listing.map(({ name, subdir }) => `${name ?? subdir ?? ''}\n`).join('');
   else body = container === '' ? accountXml(listing, account) : containerXml(listing, container);
   return new SwiftResponse(body === '' ? 204 : response.status, headers, body);
 };
@@ -57,7 +61,14 @@ export const listingFormats: Middleware = async (request, next) => {
 /** @throws HTTPException where nothing is acceptable. `get_listing_content_type`. */
 export function listingType(request: SwiftRequest): string {
   const format = getParam(request, 'format');
-  if (format !== undefined && format !== '') return FORMATS[format.toLowerCase()] ?? 'text/plain';
+  if (format !== undefined && format !== '') {
+    const type =
+      (Object.hasOwn(FORMATS, format.toLowerCase()) ? FORMATS[format.toLowerCase()] : undefined) ??
+      'text/plain';
+    // whoever comes next sees it so, too
+    request.headers.set('Accept', type);
+    return type;
+  }
   try {
     const type = bestMatch(request.headers.get('Accept'), TYPES);
     if (type === undefined) throw new HTTPException(new SwiftResponse(406));
@@ -90,7 +101,7 @@ function containerXml(listing: Listing, container: string): string {
   return rows.length === 0 ? `${start} />` : `${start}>${rows.join('')}</container>`;
 }
 
-function elements(fields: Record<string, string | number>, names: readonly string[]): string {
+function elements(fields: ListingEntry, names: readonly string[]): string {
   return names
     .filter((name) => name in fields)
     .map((name) => {
@@ -101,7 +112,7 @@ function elements(fields: Record<string, string | number>, names: readonly strin
 }
 
 /** As Python's ElementTree writes text. */
-export function text(value: string | number): string {
+export function text(value: string | number | boolean): string {
   return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

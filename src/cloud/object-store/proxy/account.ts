@@ -1,7 +1,6 @@
 import { checkMetadata, MAX_ACCOUNT_NAME_LENGTH } from '../common/constraints';
 import { error, SwiftResponse, type SwiftRequest } from '../common/swob';
 import { isoformat, normal } from '../common/timestamp';
-import { dumps } from '../../http/python-json';
 import { list } from '../backend/listing';
 import type { Account, Store } from '../backend/store';
 import {
@@ -41,7 +40,9 @@ export function accountController(store: Store): Controller {
     headers.set('Accept-Ranges', 'bytes');
     if (!request.env.owner) for (const header of OWNER_HEADERS) headers.delete(header);
     const isHead = request.method === 'HEAD';
-    return new SwiftResponse(isHead ? 204 : 200, headers, isHead ? '' : dumps(entries));
+    const response = new SwiftResponse(isHead ? 204 : 200, headers, '');
+    if (!isHead) response.listing = entries;
+    return response;
   };
   return {
     GET: { delayDenial: false, handle: getOrHead },

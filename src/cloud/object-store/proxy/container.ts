@@ -1,8 +1,7 @@
-import { dumps } from '../../http/python-json';
 import { list } from '../backend/listing';
 import { Container, type Store } from '../backend/store';
 import { checkMetadata, MAX_CONTAINER_NAME_LENGTH } from '../common/constraints';
-import { error, plainError, SwiftResponse, type SwiftRequest } from '../common/swob';
+import { error, plainError, SwiftResponse, type ListingEntry, type SwiftRequest } from '../common/swob';
 import { toWsgi } from '../common/text';
 import { isoformat, normal } from '../common/timestamp';
 import { cleanAcl } from '../middleware/acl';
@@ -44,8 +43,8 @@ export function containerController(store: Store): Controller {
     headers.set('Content-Type', 'application/json; charset=utf-8');
     if (!request.env.owner) for (const header of OWNER_HEADERS) headers.delete(header);
     const isHead = request.method === 'HEAD';
-    const body = isHead ? '' : dumps(list(container.objects, query).map(listingEntry));
-    const response = new SwiftResponse(isHead ? 204 : 200, headers, body);
+    const response = new SwiftResponse(isHead ? 204 : 200, headers, '');
+    if (!isHead) response.listing = list(container.objects, query).map(listingEntry);
     response.lastModified = container.record.modified;
     return response;
   };
@@ -130,7 +129,7 @@ function accountSysmeta(request: SwiftRequest): Headers {
 }
 
 /** `update_object_record` of swift/container/server.py. */
-export function listingEntry(entry: ObjectRecord | string): Record<string, unknown> {
+export function listingEntry(entry: ObjectRecord | string): ListingEntry {
   if (typeof entry === 'string') return { subdir: entry };
   const { type, bytes } = withoutSwiftBytes(entry.content_type);
   return {

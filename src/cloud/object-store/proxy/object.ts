@@ -180,5 +180,8 @@ function replaceMetadata(
     changed.content_type = bytes === undefined ? type : `${type};swift_bytes=${bytes}`;
   }
   store.putObject(request.parts.account, container, changed);
-  return new SwiftResponse(202, Object.fromEntries(own));
+  return new SwiftResponse(
+    202,
+    Object.fromEntries(own.filter(([name]) => name.startsWith('x-object-sysmeta-'))),
+  );
 }

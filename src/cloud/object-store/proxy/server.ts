@@ -1,6 +1,6 @@
 import { dumps } from '../../http/python-json';
-import type { Store } from '../backend/store';
-import { error, SwiftResponse, type App } from '../common/swob';
+import type { Container, Store } from '../backend/store';
+import { error, SwiftResponse, type App, type SwiftRequest } from '../common/swob';
 import { INFO } from '../info';
 import { ACCOUNT_METHODS, accountController } from './account';
 import { containerController, METHODS } from './container';
@@ -43,12 +43,50 @@ export function proxyServer(store: Store): App {
     // whoever may do it anyway is not asked again
     if (no === undefined) env.authorize = undefined;
     try {
-      return await handler.handle(request);
+      const response = await handler.handle(request);
+      const { account, container: name } = request.parts;
+      if (controller === container || controller === object)
+        exposeToPages(request, response, store.container(account, name));
+      return response;
     } finally {
       env.authorize = authorize;
     }
   };
 }
+
+/** Lets a page's script read the answer, where the container says so: `cors_validation`. */
+function exposeToPages(
+  request: SwiftRequest,
+  response: SwiftResponse,
+  container: Container | undefined,
+): void {
+  const origin = request.headers.get('Origin');
+  const meta = (name: string) => container?.record.headers[`x-container-meta-access-control-${name}`] ?? '';
+  const origins = meta('allow-origin').split(' ');
+  if (origin === null || request.method === 'OPTIONS' || !(origins.includes(origin) || origins.includes('*')))
+    return;
+  const { headers } = response;
+  const exposed = new Set(EXPOSED);
+  for (const [name] of headers) if (/^x-(container|object)-meta/.test(name)) exposed.add(name);
+  for (const name of meta('expose-headers').toLowerCase().split(' ')) if (name !== '') exposed.add(name);
+  headers.set('Access-Control-Expose-Headers', [...exposed].join(', '));
+  const everywhere = meta('allow-origin').trim() === '*';
+  headers.set('Access-Control-Allow-Origin', everywhere ? '*' : origin);
+  if (!everywhere) headers.append('Vary', 'Origin');
+}
+
+const EXPOSED = [
+  'cache-control',
+  'content-language',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+  'etag',
+  'x-timestamp',
+  'x-trans-id',
+  'x-openstack-request-id',
+];
 
 function getInfo(): SwiftResponse {
   return new SwiftResponse(200, { 'Content-Type': 'application/json; charset=UTF-8' }, dumps(INFO));
