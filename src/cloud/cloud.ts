@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import type { ComputeState } from './compute/state';
 import { identityApp } from './identity/app';
+import { withAllowedToken } from './identity/restricted';
 import { withAllLists, type IdentityState } from './identity/state';
 import { TokenProvider } from './identity/token-provider';
 import { SeededIds, type IdState } from './ids';
@@ -102,6 +103,7 @@ export class Cloud {
   readonly baseUrl: string;
   readonly #ids: SeededIds;
   readonly #identity: IdentityState;
+  readonly #tokens: TokenProvider;
   readonly #repository: ImageRepository;
   /** What objects hold, by key. */
   readonly #objectData = new Map<string, ImageData>();
@@ -137,6 +139,7 @@ export class Cloud {
     }
 
     const tokens = new TokenProvider(this.#identity, clock, this.#ids);
+    this.#tokens = tokens;
     const services: CloudServices = {
       tokens,
       identity: this.#identity,
@@ -172,7 +175,7 @@ export class Cloud {
     let response: Response;
     try {
       for (const service of Object.values(this.#lazy)) await service.settle();
-      response = await this.#route(request);
+      response = await this.#route(request, true);
     } catch (error) {
       this.#onError(error);
       response = new HTTPError(500).toResponse(request);
@@ -184,10 +187,13 @@ export class Cloud {
   }
 
   /** Hands a request to its service: the caller's, or one that a service has for another. */
-  async #route(request: Request): Promise<Response> {
+  async #route(request: Request, fromOutside = false): Promise<Response> {
     const { pathname } = new URL(request.url);
     const app = this.#apps.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
-    return app === undefined ? new HTTPError(404).toResponse(request) : app.fetch(request);
+    if (app === undefined) return new HTTPError(404).toResponse(request);
+    return app.fetch(
+      fromOutside ? withAllowedToken(request, app.path, this.#tokens, this.#identity) : request,
+    );
   }
 
   /**
