@@ -1,8 +1,8 @@
 import React from 'react';
 import type { LabAggregate, LabCase } from './case';
-import { TextField, Tick } from './fields';
+import { TextField, Tick } from '../Lab/fields';
 import Pairs from './Pairs';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   labCase: LabCase;

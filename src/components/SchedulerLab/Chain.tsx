@@ -3,11 +3,11 @@ import { FILTERS } from '../../cloud/compute/scheduler/filters/index';
 import { Conf } from '../../cloud/compute/scheduler/conf';
 import { ENABLED_FILTERS, settingOf, withSetting, type LabCase } from './case';
 import type { Outcome, Stage } from './decide';
-import { Choice, TextField, Tick } from './fields';
+import { Choice, TextField, Tick } from '../Lab/fields';
 import { FilterName } from './Reason';
 import { number } from './sentence';
 import { STAGE_WORDS } from './stage-words';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   labCase: LabCase;

@@ -7,7 +7,7 @@ import { decisionsAbout, type Outcome } from './decide';
 import HostForm from './HostForm';
 import Reason, { FilterName } from './Reason';
 import { reasonOf, roomOf, verdictOn } from './verdict';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   host: HostState;

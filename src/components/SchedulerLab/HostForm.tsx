@@ -2,10 +2,10 @@ import React, { useState } from 'react';
 import { PythonError } from '../../cloud/compute/python/values';
 import type { LabHost } from './case';
 import { wordsOf } from './decide';
-import { NumberField, TextField, Tick } from './fields';
+import { NumberField, TextField, Tick } from '../Lab/fields';
 import { supportedInstance, versionNumber } from './fleet';
 import { WordsField } from './Request';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   host: LabHost;

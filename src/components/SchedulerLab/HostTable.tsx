@@ -3,7 +3,7 @@ import type { HostState } from '../../cloud/compute/scheduler/host-state';
 import type { Outcome } from './decide';
 import Reason, { FilterName } from './Reason';
 import { roomOf, verdictOn } from './verdict';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   hosts: readonly HostState[];

@@ -2,12 +2,12 @@ import React, { useMemo, useState } from 'react';
 import type { HostState } from '../../cloud/compute/scheduler/host-state';
 import { MAX_HOSTS, START, type LabCase, type LabHost } from './case';
 import type { Outcome } from './decide';
-import { NumberField } from './fields';
+import { NumberField } from '../Lab/fields';
 import HostCard from './HostCard';
 import HostTable from './HostTable';
 import { fleetOf } from './fleet';
 import { number } from './sentence';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   labCase: LabCase;

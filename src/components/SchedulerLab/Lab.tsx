@@ -1,27 +1,26 @@
-import React, { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { useLocation } from '@docusaurus/router';
+import React, { useDeferredValue, useMemo, useState } from 'react';
+import { addressOf, useCase } from '../Lab/useCase';
 import CopyButton from '../Session/CopyButton';
 import Aggregates from './Aggregates';
-import { START, type LabCase } from './case';
+import { START } from './case';
 import Chain from './Chain';
 import { decide } from './decide';
 import Hosts from './Hosts';
-import { DamagedLink, fromFragment, toFragment } from './link';
+import { fromFragment, toFragment } from './link';
 import { PRESETS } from './presets';
 import Recipe from './Recipe';
 import Request from './Request';
 import Summary from './Summary';
-import styles from './styles.module.css';
-
-/** How long after a change the address follows, in ms: browsers allow a hundred changes in half a minute. */
-const ADDRESS_DELAY = 400;
+import styles from '../Lab/styles.module.css';
 
 /** Up to so many hosts are decided within one frame. */
 const AT_ONCE = 500;
 
+const LINKS = { start: START, fromFragment, toFragment };
+
 /** The lab: a case, what the cloud's own scheduler makes of it, and everything that can be changed. */
 export default function Lab() {
-  const { labCase, change, damage } = useCase();
+  const { labCase, change, damage } = useCase(LINKS);
   // ten thousand hosts take longer than a key press: the field must not wait for them. A few answer in the same frame.
   const later = useDeferredValue(labCase);
   const asked = labCase.count <= AT_ONCE ? labCase : later;
@@ -60,7 +59,7 @@ export default function Lab() {
           <CopyButton
             name="Copy link"
             label="to this case"
-            text={() => addressOf(labCase)}
+            text={() => addressOf(toFragment(labCase))}
             className={styles.button}
           />
           <button type="button" className={styles.button} onClick={() => change(START)}>
@@ -87,44 +86,4 @@ export default function Lab() {
       </div>
     </div>
   );
-}
-
-/** The case: read from the address, and written there as it changes. */
-function useCase() {
-  const location = useLocation();
-  const [labCase, setCase] = useState<LabCase>(START);
-  const [damage, setDamage] = useState('');
-  const touched = useRef(false);
-  useEffect(() => {
-    try {
-      const linked = fromFragment(window.location.hash.slice(1));
-      if (linked) setCase(linked);
-      setDamage('');
-    } catch (error) {
-      if (!(error instanceof DamagedLink)) throw error;
-      setCase(START);
-      setDamage(error.message);
-    }
-    touched.current = false;
-  }, [location]);
-  useEffect(() => {
-    if (!touched.current) return undefined;
-    const timer = setTimeout(() => {
-      window.history.replaceState(window.history.state, '', addressOf(labCase));
-    }, ADDRESS_DELAY);
-    return () => clearTimeout(timer);
-  }, [labCase]);
-  const change = useCallback((changed: LabCase) => {
-    touched.current = true;
-    setDamage('');
-    setCase(changed);
-  }, []);
-  return { labCase, change, damage };
-}
-
-/** The address of the lab with a case in it. */
-function addressOf(labCase: LabCase): string {
-  const { origin, pathname, search } = window.location;
-  const fragment = toFragment(labCase);
-  return `${origin}${pathname}${search}${fragment === '' ? '' : `#${fragment}`}`;
 }

@@ -1,8 +1,8 @@
 import React, { useId, useRef } from 'react';
 import type { Pair } from './case';
-import { Suggestions } from './fields';
+import { Suggestions } from '../Lab/fields';
 import type { Reading } from './properties';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   /** What one of them is called: `property`. */

@@ -2,10 +2,10 @@ import React from 'react';
 import { FLAVORS } from '../../cloud/states/compute';
 import type { LabCase, LabFlavor } from './case';
 import { wordsOf } from './decide';
-import { Choice, NumberField, TextField } from './fields';
+import { Choice, NumberField, TextField } from '../Lab/fields';
 import Pairs from './Pairs';
 import { PROPERTY_NAMES, readingOf, valuesOf } from './properties';
-import styles from './styles.module.css';
+import styles from '../Lab/styles.module.css';
 
 interface Props {
   labCase: LabCase;

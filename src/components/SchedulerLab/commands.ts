@@ -1,3 +1,4 @@
+import { quote } from '../Lab/quote';
 import { START, type LabCase, type LabHost, type Pair } from './case';
 
 /** What makes a case on a cloud. */
@@ -62,11 +63,6 @@ function options(option: string, pairs: readonly Pair[]): string[] {
   return pairs
     .filter(([name]) => name !== '')
     .map(([name, value]) => `${option} ${quote(`${name}=${value}`)}`);
-}
-
-/** As a shell wants it. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function confOf(settings: readonly Pair[]): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_HOSTS, START, type LabCase } from './case';
-import { DamagedLink, fromFragment, toFragment } from './link';
+import { DamagedLink } from '../Lab/fragment';
+import { fromFragment, toFragment } from './link';
 import { PRESETS } from './presets';
 
 describe('A link', () => {

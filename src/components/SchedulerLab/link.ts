@@ -1,24 +1,10 @@
 import { PythonError } from '../../cloud/compute/python/values';
+import { DamagedLink, json, readFragment, writeFragment } from '../Lab/fragment';
 import { MAX_HOSTS, START, type LabAggregate, type LabCase, type LabHost, type Pair } from './case';
 import { supportedInstance } from './fleet';
 import { PRESETS } from './presets';
 
-/*
- * A case as the part of a link after `#`:
- *
- *     lab=1.x4k2&p=hw_architecture=arm&ram=2048
- *
- * 1 is the version of this format; what comes after the point is a sum of the rest, by which a link that was cut off is
- * told from a whole one. One written by hand leaves it out: `lab=1&p=hw_architecture=arm`. Only what differs from the
- * course's cloud is written.
- */
-
-const VERSION = '1';
-
-/** A link that cannot be read. The message says what is wrong, for the reader. */
-export class DamagedLink extends Error {
-  override readonly name = 'DamagedLink';
-}
+/* Only what differs from the course's cloud is written. */
 
 const NUMBERS = ['ram', 'vcpus', 'disk'] as const;
 
@@ -47,9 +33,7 @@ export function toFragment(labCase: LabCase): string {
     for (const host of hosts.length === 0 ? [''] : hosts) parts.push(['host', host]);
   for (const aggregate of labCase.aggregates) parts.push(['agg', JSON.stringify(packAggregate(aggregate))]);
   if (labCase.count !== labCase.hosts.length) parts.push(['count', String(labCase.count)]);
-  if (parts.length === 0) return '';
-  const text = parts.map(([key, value]) => `${key}=${escape(value)}`).join('&');
-  return `lab=${VERSION}.${sum(text)}&${text}`;
+  return writeFragment(parts);
 }
 
 /**
@@ -60,24 +44,8 @@ export function toFragment(labCase: LabCase): string {
 export function fromFragment(fragment: string): LabCase | undefined {
   const preset = PRESETS.find(({ id }) => fragment === `preset-${id}`);
   if (preset) return preset.case;
-  if (!/^lab=/.test(fragment)) return undefined;
-  const [head = '', ...rest] = fragment.split('&');
-  const [version, check] = head.slice('lab='.length).split('.');
-  if (version !== VERSION)
-    throw new DamagedLink(`it is of version ${version || '?'}, and this lab reads version ${VERSION}`);
-  if (check !== undefined && check !== sum(rest.join('&')))
-    throw new DamagedLink('a part of it is missing or was changed on the way');
-  return build(rest.map(split));
-}
-
-function split(part: string): [key: string, value: string] {
-  const at = part.indexOf('=');
-  if (at < 0) throw new DamagedLink(`“${part}” has no value`);
-  try {
-    return [part.slice(0, at), decodeURIComponent(part.slice(at + 1).replaceAll('+', ' '))];
-  } catch {
-    throw new DamagedLink(`“${part.slice(at + 1)}” is not written as links are`);
-  }
+  const parts = readFragment(fragment);
+  return parts && build(parts);
 }
 
 function build(parts: readonly (readonly [string, string])[]): LabCase {
@@ -207,27 +175,4 @@ function unpackAggregate(value: unknown): LabAggregate {
   if (name === undefined || hosts === undefined || texts.length !== items.length)
     throw new DamagedLink('an aggregate is not whole');
   return { name, hosts: hosts.split(',').filter(Boolean), metadata: metadata.map(pair) };
-}
-
-function json(key: string, text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new DamagedLink(`“${key}” is not whole`);
-  }
-}
-
-/** Readable where it may be: `:`, `,` and `=` need no escape after a `#`. */
-function escape(text: string): string {
-  return encodeURIComponent(text).replace(/%(3A|2C|3D|3E|3C|2F|40|20)/g, (code) => {
-    const character = decodeURIComponent(code);
-    return character === ' ' ? '+' : character === '<' || character === '>' ? code : character;
-  });
-}
-
-/** A short sum, to notice what was lost; FNV-1a. */
-function sum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return (hash % 36 ** 4).toString(36).padStart(4, '0');
 }
