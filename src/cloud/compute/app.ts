@@ -7,12 +7,13 @@ import type { IdentityState } from '../identity/state';
 import type { IdSource } from '../ids';
 import { COMPUTE_PATH } from '../paths';
 import { MAX_VERSION, NovaAnswer, NovaRequest, type ComputeApi, type Endpoint, type Method } from './api';
+import { refreshNetworkInfo } from './neutron';
 import { Nova } from './nova';
 import { badRequest, NovaError, notFound } from './errors';
 import { negotiate } from './microversion';
 import type { RequestContext } from './policy';
 import { mountAll } from './routes';
-import type { ComputeState } from './state';
+import type { ComputeState, ServerRecord } from './state';
 import { settle } from './tasks';
 import { validateBody, validateQuery } from './validation';
 import { versionAnswer } from './versions';
@@ -34,6 +35,9 @@ export interface ComputeServices {
   send: (request: Request) => Promise<Response>;
 }
 
+/** What shows servers whole, with the addresses that they have by now. */
+const SHOWS_SERVERS = /\/servers\/(detail|[^/]+|[^/]+\/action)$/;
+
 interface RoutePattern {
   pattern: RegExp;
   methods: Partial<Record<Method, Endpoint[]>>;
@@ -51,7 +55,7 @@ export class ComputeApp {
   constructor(services: ComputeServices) {
     this.#services = services;
     const { state, clock, ids, baseUrl, send } = services;
-    this.#nova = new Nova(state, clock, ids, baseUrl, send);
+    this.#nova = new Nova(state, clock, ids, baseUrl, send, () => services.tokens.serviceToken());
     const api: ComputeApi = {
       nova: this.#nova,
       clock,
@@ -138,12 +142,20 @@ export class ComputeApp {
     });
   }
 
+  /** The servers that somebody may see. */
+  #seen({ context }: NovaRequest): ServerRecord[] {
+    return this.#nova.state.servers.filter(
+      ({ deleted, project_id }) => !deleted && (context.isAdmin || project_id === context.projectId),
+    );
+  }
+
   async #call(endpoint: Endpoint, request: NovaRequest): Promise<NovaAnswer> {
     const { version } = request;
     const query = typeof endpoint.query === 'function' ? endpoint.query(version) : endpoint.query;
     if (query !== undefined) validateQuery(request.query, query);
     const body = typeof endpoint.body === 'function' ? endpoint.body(version) : endpoint.body;
     if (body !== undefined) validateBody(request.body, body);
+    if (SHOWS_SERVERS.test(request.url.pathname)) await refreshNetworkInfo(this.#nova, this.#seen(request));
     const result = await endpoint.handle(request);
     const answer = result instanceof NovaAnswer ? result : new NovaAnswer(result ?? null);
     const status = typeof endpoint.status === 'function' ? endpoint.status(version) : endpoint.status;

@@ -20,11 +20,13 @@ export class Nova {
     readonly baseUrl: string,
     /** Sends a request to another service of the cloud. */
     readonly fetch: (request: Request) => Promise<Response>,
+    /** A token of the service itself. */
+    readonly serviceToken: () => string,
   ) {}
 
   /** The same cloud at another time: what was due some time ago is done as if it were then. */
   at(time: Date): Nova {
-    return new Nova(this.state, { now: () => time }, this.ids, this.baseUrl, this.fetch);
+    return new Nova(this.state, { now: () => time }, this.ids, this.baseUrl, this.fetch, this.serviceToken);
   }
 
   /** Now, to the second, as nova's database keeps time: `2026-11-22T09:00:00.000000`. */

@@ -1,5 +1,6 @@
 import { mountAggregates } from './aggregates';
 import type { ComputeApi } from './api';
+import { mountAttachInterfaces } from './attach-interfaces';
 import { mountAvailabilityZones } from './availability-zones';
 import { mountFlavorAccess } from './flavor-access';
 import { mountFlavorExtraSpecs } from './flavor-extra-specs';
@@ -37,6 +38,7 @@ export function mountAll(api: ComputeApi): void {
   mountQuotas(api);
   mountServerActions(api);
   mountServerDetails(api);
+  mountAttachInterfaces(api);
   mountServerGroups(api);
   mountServerMetadata(api);
   mountServerRebuild(api);

@@ -45,8 +45,9 @@ export async function createServers(api: ComputeApi, request: NovaRequest): Prom
   const image = imageRef === '' ? devices.image : await getImage(api.nova, context.token, imageRef);
   const meta = imageMeta(image);
   const groups = given['security_groups'] as { name: string }[] | undefined; // the schema has said so
-  validateSecurityGroups((groups ?? []).map(({ name }) => name));
-  validateNetworks(context, networks);
+  const groupNames = [...new Set((groups ?? []).map(({ name }) => name))];
+  await validateSecurityGroups(api.nova, context.token, groupNames);
+  const most = await validateNetworks(api.nova, context, networks, maxCount);
   const keyName = keyOf(api, request, given['key_name']);
   checkConstraints(meta, flavor);
   checkMetadata(api, request, given['metadata']);
@@ -64,7 +65,7 @@ export async function createServers(api: ComputeApi, request: NovaRequest): Prom
   const group = serverGroupOf(api, request, hints as Record<string, Value>); // the schema has said so
   placed.checkDestination();
   const projectId = context.projectId ?? '';
-  const count = checkServersQuota(api.nova.state, projectId, flavor, minCount, maxCount);
+  const count = checkServersQuota(api.nova.state, projectId, flavor, minCount, Math.max(minCount, most));
   if (
     group !== undefined &&
     group.members.length + count > limitOf(api.nova.state, projectId, 'server_group_members')
@@ -95,6 +96,10 @@ export async function createServers(api: ComputeApi, request: NovaRequest): Prom
       reservation,
     }),
   );
+  for (const server of servers) {
+    server.security_groups = groupNames;
+    if (networks !== undefined) server.requested_networks = networks;
+  }
   await devices.reserve(servers);
   schedule(api, request, servers, scheduling, group, devices);
 

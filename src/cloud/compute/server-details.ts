@@ -1,12 +1,12 @@
 import { MAX_VERSION, type ComputeApi, type NovaRequest } from './api';
-import { badRequest, notFound } from './errors';
+import { badRequest } from './errors';
 import { DIAGNOSTICS, INSTANCE_DIAGNOSTICS } from './diagnostics';
-import { actedOn, checkHost } from './server-actions';
+import { checkHost } from './server-actions';
 import { getServer } from './servers';
 import type { ServerRecord } from './state';
-import { anything, createConsole } from './schemas/actions';
+import { createConsole } from './schemas/actions';
 
-/** What else is to be seen of a server; much of it is empty where there is no Network service. */
+/** What else is to be seen of a server. */
 export function mountServerDetails(api: ComputeApi): void {
   const find = (request: NovaRequest, rule: 'reader' | 'admin', action: string): ServerRecord => {
     const server = getServer(api, request, request.param('server_id'));
@@ -23,9 +23,6 @@ export function mountServerDetails(api: ComputeApi): void {
         },
       },
     });
-  shows('ips', 'reader', 'ips:index', { addresses: {} });
-  shows('os-interface', 'reader', 'os-attach-interfaces:list', { interfaceAttachments: [] });
-  shows('os-security-groups', 'reader', 'os-security-groups:list', { security_groups: [] });
   shows('os-server-password', 'reader', 'os-server-password:show', { password: '' });
   shows('migrations', 'admin', 'servers:migrations:index', { migrations: [] }, 23);
   const diagnostics = (since: number, until: number, body: object) => ({
@@ -55,28 +52,6 @@ export function mountServerDetails(api: ComputeApi): void {
   });
   shows('topology', 'reader', 'compute:server:topology:index', { nodes: [], pagesize_kb: null }, 78);
 
-  api.route('/servers/{server_id}/ips/{id}', {
-    GET: {
-      handle(request) {
-        find(request, 'reader', 'ips:show');
-        throw notFound('Instance is not a member of specified network');
-      },
-    },
-  });
-  for (const action of ['addSecurityGroup', 'removeSecurityGroup'])
-    api.action('/servers/{id}/action', action, {
-      status: 202,
-      body: anything(action),
-      handle(request) {
-        const server = actedOn(
-          api,
-          request,
-          `os-security-groups:${action === 'addSecurityGroup' ? 'add' : 'remove'}`,
-        );
-        // nova looks for the server's ports before it looks for the group
-        throw notFound(`instance_id ${server.id} could not be found as device id on any ports`);
-      },
-    });
   api.route('/os-migrations', {
     GET: {
       handle(request) {

@@ -1,5 +1,6 @@
 import { sha224 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { addressesOf } from './addresses';
 import { bookmark, linksOf, type ComputeApi, type NovaRequest } from './api';
 import { computeService } from './hosts';
 import { statusOf } from './status';
@@ -52,7 +53,7 @@ export function serverView(
     flavor: flavorView(api, request, server),
     created: isotime(server.created_at),
     updated: isotime(server.updated_at),
-    addresses: {},
+    addresses: addressesOf(server, true),
     accessIPv4: server.access_ip_v4 ?? '',
     accessIPv6: server.access_ip_v6 ?? '',
     links: linksOf(api, 'servers', server.id),
@@ -64,6 +65,7 @@ export function serverView(
     ...(brief ? {} : zoneView(api, request, server)),
     ...(request.supports(100) ? { scheduler_hints: server.scheduler_hints } : {}),
     ...(brief ? {} : lifeView(server)),
+    ...(brief ? {} : groupsView(server)),
     ...(extended ? extendedView(request, server) : {}),
     ...(brief ? {} : stateView(request, server)),
     ...(request.supports(16) && extended ? { host_status: hostStatus(api, server) } : {}),
@@ -92,6 +94,12 @@ function lifeView(server: ServerRecord): object {
     'OS-SRV-USG:launched_at': server.launched_at,
     'OS-SRV-USG:terminated_at': server.terminated_at,
   };
+}
+
+/** The groups of its ports, each once; a server without ports shows none. */
+function groupsView(server: ServerRecord): object {
+  const names = new Set((server.network_info ?? []).flatMap(({ security_groups }) => security_groups));
+  return names.size === 0 ? {} : { security_groups: [...names].map((name) => ({ name })) };
 }
 
 function extendedView(request: NovaRequest, server: ServerRecord): object {

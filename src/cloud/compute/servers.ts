@@ -1,6 +1,7 @@
 import { startAction } from './actions';
 import type { ComputeApi, NovaRequest } from './api';
 import { conflict, notFound } from './errors';
+import { releaseNetworks } from './network-allocation';
 import { listAnswer } from './paging';
 import { createServer, listServers, updateServer } from './schemas/servers';
 import { createServers } from './server-create';
@@ -105,5 +106,6 @@ async function deleteServer(api: ComputeApi, request: NovaRequest, server: Serve
   server.updated_at = now;
   for (const group of nova.state.server_groups)
     group.members = group.members.filter((member) => member !== server.id);
+  await releaseNetworks(nova, server);
   await releaseVolumes(nova, server, request.context.token);
 }

@@ -141,6 +141,28 @@ export interface TaskRecord {
 }
 
 /** A server: nova/objects/instance.py. */
+/** A network that somebody asks for: nova/objects/network_request.py. */
+export interface NetworkRequest {
+  uuid?: string | undefined;
+  port?: string | undefined;
+  fixedIp?: string | undefined;
+  tag?: string | undefined;
+}
+
+/** What nova remembers of a port: nova/network/model.py `VIF`. */
+export interface NetworkInfo {
+  port_id: string;
+  /** The network's name. */
+  network: string;
+  mac_address: string;
+  addresses: { address: string; floating: string[] }[];
+  /** The names of its groups. */
+  security_groups: string[];
+  /** Somebody brought it along, so that it stays when the server goes. */
+  keep: boolean;
+  tag: string | null;
+}
+
 export interface ServerRecord {
   number: number;
   id: string;
@@ -188,7 +210,12 @@ export interface ServerRecord {
   pinned_availability_zone: string | null;
   /** As the request gave them, each a list; null where the request gave none. */
   scheduler_hints: Record<string, Value> | null;
+  /** Those that were asked for, by name or id. */
   security_groups: string[];
+  /** What it knows of its ports; absent from states that are older than the Network service. */
+  network_info?: NetworkInfo[];
+  /** What was asked for, while it waits to be built. */
+  requested_networks?: NetworkRequest[] | 'none' | 'auto';
   volumes: AttachmentRecord[];
   fault: FaultRecord | null;
   actions: ActionRecord[];

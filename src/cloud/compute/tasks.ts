@@ -1,4 +1,5 @@
 import { addEvent, makeFault } from './actions';
+import { allocateNetworks, NetworkAllocationError } from './network-allocation';
 import type { Nova } from './nova';
 import type { Value } from './python/values';
 import type { ServerRecord, TaskRecord } from './state';
@@ -58,11 +59,27 @@ export function fail(nova: Nova, server: ServerRecord, type: string, message: st
   server.updated_at = nova.now();
 }
 
+/** The host gives a server up, and all that it had for it. */
+function abort(nova: Nova, server: ServerRecord, reason: string): void {
+  const message = `Build of instance ${server.id} aborted: ${reason}`;
+  const { host } = server;
+  Object.assign(server, { host: null, node: null, claimed: null });
+  fail(nova, server, 'BuildAbortException', message);
+  addEvent(nova, server, 'compute__do_build_and_run_instance', { host, error: message });
+}
+
 /** The host whose resources were claimed has begun to build the server. */
-defineStep('spawning', (nova, server, task) => {
+defineStep('spawning', async (nova, server, task) => {
   const node = nova.state.nodes.find(({ host }) => host === server.claimed);
   server.host = node?.host ?? server.claimed;
   server.node = node?.hypervisor_hostname ?? server.claimed;
+  try {
+    await allocateNetworks(nova, server, task.token);
+  } catch (error) {
+    if (!(error instanceof NetworkAllocationError)) throw error;
+    abort(nova, server, error.message);
+    return;
+  }
   server.task_state = 'spawning';
   server.updated_at = nova.now();
   plan(nova, server, 'built', SECOND, task.token, { start: nova.now() });

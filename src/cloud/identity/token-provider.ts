@@ -25,6 +25,7 @@ export class TokenProvider {
   readonly #ids: IdSource;
   /** `state.tokens`, to be found quickly. */
   readonly #byId: Map<string, Token>;
+  #service: TokenContext | undefined;
 
   constructor(state: IdentityState, clock: Clock, ids: IdSource) {
     this.#state = state;
@@ -71,6 +72,7 @@ export class TokenProvider {
 
   /** The token with this id, or undefined if it is unknown, expired, revoked, or its user or project is gone. */
   validate(id: string): TokenContext | undefined {
+    if (id !== '' && id === this.#service?.token.id) return this.#service;
     const token = this.#byId.get(id);
     if (token === undefined || Date.parse(token.expires_at) <= this.#clock.now().getTime()) return undefined;
     const user = this.#state.users.find((candidate) => candidate.id === token.user_id && candidate.enabled);
@@ -80,6 +82,35 @@ export class TokenProvider {
       return undefined;
     const roleNames = roles.map((role) => role.name.toLowerCase());
     return { token, user, roles, roleNames, isAdmin: roleNames.includes('admin') };
+  }
+
+  /**
+   * A token of the services themselves: for what nova, say, has neutron do in nobody's name. It is in no list, belongs to
+   * no project, and never ends.
+   */
+  serviceToken(): string {
+    if (this.#service === undefined) {
+      const token: Token = {
+        id: fernetLike(this.#ids.hex('service-token'), this.#clock.now(), 64),
+        methods: ['password'],
+        user_id: 'service',
+        project_id: null,
+        system: false,
+        application_credential_id: null,
+        audit_ids: [],
+        issued_at: this.#clock.now().toISOString(),
+        expires_at: '9999-12-31T23:59:59.999Z',
+      };
+      const user = { id: 'service', name: 'service', domain_id: 'default', enabled: true };
+      this.#service = {
+        token,
+        user: { ...user, password: '', default_project_id: null },
+        roles: [],
+        roleNames: ['admin', 'service'],
+        isAdmin: true,
+      };
+    }
+    return this.#service.token.id;
   }
 
   revoke(id: string): void {

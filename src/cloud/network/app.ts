@@ -4,19 +4,26 @@ import { textResponse } from '../http/webob';
 import type { TokenProvider } from '../identity/token-provider';
 import { NETWORK_PATH } from '../paths';
 import type { CloudServices } from '../service';
-import { Controller, type Answer, type Call } from './controller';
+import { addressGroups, changeAddresses } from './address-groups';
+import { Controller, parseBody, type Answer, type Call } from './controller';
 import { NetworkDb } from './db';
 import { methodNotAllowed, networkNotFound, NeutronError, notFound } from './errors';
 import extensions from './data/extensions.json';
+import { defaultSecurityGroupRules } from './default-security-group-rules';
+import { fixedAnswer } from './fixed';
 import { FloatingIps } from './floating-ips';
 import { networks } from './networks';
+import { refuseNotModelled } from './not-modelled';
 import { Policy, type RequestContext } from './policy';
 import { Ports } from './ports';
+import { QuotaController } from './quota-controller';
+import { rbacPolicies } from './rbac-policies';
 import { Routers } from './routers';
 import { SecurityGroups } from './security-groups';
 import { securityGroupRules } from './security-group-rules';
 import type { NetworkState } from './state';
 import { subnets } from './subnets';
+import { tagAnswer } from './tags';
 
 export interface NetworkServices extends Omit<CloudServices, 'identity' | 'send'> {
   state: NetworkState;
@@ -31,21 +38,66 @@ export function networkApp(services: NetworkServices): (request: Request) => Pro
   const floatingIps: FloatingIps = new FloatingIps(db, () => ports);
   const ports: Ports = new Ports(db, groups, floatingIps);
   const routers = new Routers(db, ports);
+  const routerController = new Controller(db, policy, routers);
+  const addressGroupController = new Controller(db, policy, addressGroups(db));
+  const quotas = new QuotaController(db, policy);
   const controllers = [
     new Controller(db, policy, networks(db, groups)),
     new Controller(db, policy, subnets(db)),
     new Controller(db, policy, ports),
-    new Controller(db, policy, routers),
     new Controller(db, policy, floatingIps),
     new Controller(db, policy, groups),
     new Controller(db, policy, securityGroupRules(db, groups)),
+    new Controller(db, policy, defaultSecurityGroupRules(db, groups)),
+    new Controller(db, policy, rbacPolicies(db)),
+    routerController,
+    addressGroupController,
   ];
   const byPath = new Map(controllers.map((controller) => [controller.resource.path, controller]));
+
+  /** What is no more than one path: adding an interface to a router, and the like. */
+  function memberAnswer(method: string, words: readonly string[], call: Call): Answer | undefined {
+    const [path = '', id = '', action = '', tag, ...more] = words;
+    if (action === 'tags' && more.length === 0) {
+      const controller = byPath.get(path);
+      if (controller === undefined) throw notFound();
+      return tagAnswer(db, controller, method, id, tag, call);
+    }
+    if (method !== 'PUT' || tag !== undefined) return undefined;
+    if (path === 'routers') {
+      const given = parseBody(call.body);
+      const member = (rule: string) => routerController.member(call, id, rule);
+      if (action === 'add_router_interface')
+        return { status: 200, body: routers.addInterface(call.context, member(action), given) };
+      if (action === 'remove_router_interface')
+        return { status: 200, body: routers.removeInterface(call.context, member(action), given) };
+      if (action === 'add_extraroutes' || action === 'remove_extraroutes') {
+        routers.changeRoutes(member('update_router'), given, action === 'add_extraroutes');
+        return routerController.show(call, id);
+      }
+    }
+    if (path === 'address-groups' && (action === 'add_addresses' || action === 'remove_addresses')) {
+      const group = addressGroupController.member(call, id, 'update_address_group');
+      const more = action === 'add_addresses';
+      const view = changeAddresses(db, group, parseBody(call.body), more, call.context.projectId);
+      return { status: 200, body: { address_group: view } };
+    }
+    return undefined;
+  }
+
   const url = `${baseUrl}${NETWORK_PATH}`;
 
   function answer(method: string, words: readonly string[], call: Call): Answer & { compact?: boolean } {
     const [path = '', id, ...more] = words;
+    refuseNotModelled(method, words.join('/'));
     if (path === 'extensions') return extensionAnswer(method, id);
+    if (path === 'quotas') return quotas.answer(method, words.slice(1), call);
+    const fixed = fixedAnswer(db, policy, method, words, call);
+    if (fixed !== undefined) return { ...fixed, compact: path === 'floatingip_pools' };
+    if (more.length > 0) {
+      const member = memberAnswer(method, words, call);
+      if (member !== undefined) return member;
+    }
     const controller = byPath.get(path);
     if (controller === undefined || more.length > 0) throw notFound();
     const core = controller.resource.core === true;
@@ -53,12 +105,12 @@ export function networkApp(services: NetworkServices): (request: Request) => Pro
       if (method === 'GET') return { ...controller.list(call), compact: core };
       if (method === 'POST') return { ...controller.create(call), compact: core };
       if (core && (method === 'DELETE' || method === 'PUT')) throw networkNotFound('None');
-      throw core ? methodNotAllowed() : notFound();
+      throw methodNotAllowed();
     }
     if (method === 'GET') return { ...controller.show(call, id), compact: core };
     if (method === 'PUT') return { ...controller.update(call, id), compact: core };
     if (method === 'DELETE') return controller.delete(call, id);
-    throw core ? methodNotAllowed() : notFound();
+    throw methodNotAllowed();
   }
 
   return async (request) => {

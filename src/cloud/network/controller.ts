@@ -133,6 +133,12 @@ export class Controller<T extends object> {
     return record;
   }
 
+  /** What carries the tags of a record, if records of this kind have any. */
+  tagged(call: Call, id: string, verb: string) {
+    if (this.resource.tags === undefined) throw notFound();
+    return this.resource.tags(this.member(call, id, `${verb}_${this.resource.name}:tags`));
+  }
+
   /** Whoever may not see a thing does not hear that it is there. */
   #enforceOn(context: RequestContext, action: string, target: View, updated?: readonly string[]): void {
     const { name, collection } = this.resource;

@@ -25,7 +25,9 @@ test('a port has an address of the pool and the group default', async () => {
   await network.subnet({ cidr: '10.9.0.0/24' });
   const port = await network.port();
   expect(port).toMatchObject({ status: 'DOWN', device_owner: '', port_security_enabled: true });
-  expect(port['fixed_ips']).toMatchObject([{ ip_address: expect.stringMatching(/^10\.9\.0\.\d+$/) as string }]);
+  expect(port['fixed_ips']).toMatchObject([
+    { ip_address: expect.stringMatching(/^10\.9\.0\.\d+$/) as string },
+  ]);
   expect(port['security_groups']).toHaveLength(1);
 });
 

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { TestNetwork } from './testing/test-network';
 
-const rulesOf = (group: Record<string, unknown>) => group['security_group_rules'] as Record<string, unknown>[];
+const rulesOf = (group: Record<string, unknown>) =>
+  group['security_group_rules'] as Record<string, unknown>[];
 
 test('a new group lets everything out and nothing in', async () => {
   const network = await TestNetwork.start();
   const group = await network.group('web');
-  expect(rulesOf(group).map(({ direction, ethertype }) => `${String(direction)} ${String(ethertype)}`).sort()).toEqual([
-    'egress IPv4',
-    'egress IPv6',
-  ]);
+  expect(
+    rulesOf(group)
+      .map(({ direction, ethertype }) => `${String(direction)} ${String(ethertype)}`)
+      .sort(),
+  ).toEqual(['egress IPv4', 'egress IPv6']);
 });
 
 test('the group default lets in what comes from itself', async () => {
@@ -37,7 +39,10 @@ test('rules that make no sense are refused in words', async () => {
   const refused: [object, string][] = [
     [{ protocol: 'tcp', port_range_min: 90, port_range_max: 80 }, 'port_range_min must be <= port_range_max'],
     [{ port_range_min: 80, port_range_max: 80 }, 'Must also specify protocol if port range is given.'],
-    [{ protocol: 'icmp', port_range_min: 300 }, 'Invalid value for ICMP type (port_range_min) 300. It must be 0 to 255.'],
+    [
+      { protocol: 'icmp', port_range_min: 300 },
+      'Invalid value for ICMP type (port_range_min) 300. It must be 0 to 255.',
+    ],
     [{ remote_ip_prefix: '2001:db8::/32' }, 'Conflicting value ethertype IPv4 for CIDR 2001:db8::/32'],
     [{ remote_ip_prefix: '10.0.0.300' }, 'Invalid CIDR 10.0.0.300 given as IP prefix.'],
     [{ protocol: 'nosuch' }, 'Security group rule protocol nosuch not supported.'],
