@@ -15,6 +15,7 @@ import { startState } from '../src/cloud/states';
 import { openDoor } from '../src/door/door';
 import { growth } from './bench/growth';
 import { table, time } from './bench/measure';
+import { listingGrowth } from './bench/object-listing';
 
 const top = path.dirname(import.meta.dirname);
 const cloudScript = path.join(top, 'real-cloud/cloud.sh');
@@ -242,6 +243,19 @@ async function many(): Promise<void> {
   print(`\nMany images, pages of 1,000\n\n${table([head, ...rows])}`);
 }
 
+async function objects(): Promise<void> {
+  const rows = [];
+  for (const count of [10_000, 100_000]) {
+    const { plain, folders } = await listingGrowth(count);
+    rows.push([
+      count.toLocaleString('en'),
+      ...[plain.first, plain.middle, plain.last, plain.slowest, folders.perPage, folders.slowest].map(ms),
+    ]);
+  }
+  const head = ['Objects', 'first pages', 'middle', 'last pages', 'slowest', 'of folders', 'slowest'];
+  print(`\nObjects of a container, pages of 1,000\n\n${table([head, ...rows])}`);
+}
+
 /** In a process of its own, which has run nothing before. */
 function scheduler(): void {
   execFileSync(process.execPath, ['--import', 'tsx', path.join(top, 'scripts/bench-scheduler.ts')], {
@@ -255,7 +269,7 @@ function print(text: string): void {
 }
 
 async function main(only: readonly string[]): Promise<number> {
-  const parts = { commands, http, many, scheduler };
+  const parts = { commands, http, many, objects, scheduler };
   if (only.some((name) => !(name in parts))) {
     const help = only.includes('--help') || only.includes('-h');
     process.stderr.write(

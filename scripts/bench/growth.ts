@@ -88,7 +88,8 @@ async function withImages(count: number): Promise<CloudState> {
   return state;
 }
 
-async function login(cloud: Cloud): Promise<string> {
+/** A token of the administrator's. */
+export async function login(cloud: Cloud): Promise<string> {
   const domain = { id: 'default' };
   const password = { user: { name: 'admin', domain, password: 'secret' } };
   const auth = {
