@@ -56,6 +56,8 @@ describe('what lasts from one line to the next', () => {
 
   test('the exit status, and that of each command in a pipe', async () => {
     expect(await last('false', 'echo $?')).toBe('1\n');
+    expect(await last('false', 'x=1', 'echo $?')).toBe('0\n');
+    expect(await last('false || x=1 && echo $?; x=$(false); echo $?')).toBe('0\n1\n');
     expect(await last('fake fail', 'true', 'echo $?')).toBe('0\n');
     expect(await last('false | true', 'echo ${PIPESTATUS[@]}')).toBe('1 0\n');
     expect(await last('echo "', 'echo $?')).toBe('2\n');

@@ -10,18 +10,10 @@ import type { SandboxFileSystem } from './file-system';
 import { chunkText, terminalText } from './output';
 import type { OutputChunk } from './output';
 import { isIncomplete, parse, ShellSyntaxError } from './parse';
-import {
-  epilogue,
-  functionDefinitions,
-  newSession,
-  prologue,
-  SAVE_COMMAND,
-  saveSession,
-  STATUS_COMMAND,
-} from './session';
+import { epilogue, functionDefinitions, newSession, prologue, SAVE_COMMAND, saveSession } from './session';
 import type { SessionState } from './session';
 import type { Completion, RunOptions, RunResult, Shell } from './shell';
-import { PAUSE_COMMAND, routeInside, routeToTerminal } from './terminal-routes';
+import { PAUSE_COMMAND, routeInside, routeToTerminal, STATUS_COMMAND } from './terminal-routes';
 
 /** Interrupted by Ctrl-C, as bash reports it: 128 + SIGINT. */
 const INTERRUPTED = 130;

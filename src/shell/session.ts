@@ -1,5 +1,6 @@
 import type { ScriptNode, StatementNode } from 'just-bash';
 import { parse, printScript } from './parse';
+import { STATUS_COMMAND } from './terminal-routes';
 
 /**
  * What a bash process keeps between two lines, as JSON. just-bash forgets all of it after every `exec`,
@@ -24,7 +25,6 @@ export interface SessionState {
 }
 
 export const SAVE_COMMAND = '__save';
-export const STATUS_COMMAND = '__status';
 
 /** Kept by just-bash among the variables but not variables of the user's. */
 const NOT_VARIABLES = new Set([

@@ -21,6 +21,9 @@ export const STDERR_FILE = '/dev/terminal/stderr';
 export const STDOUT_IS_NO_TERMINAL = 250;
 export const STDIN_IS_NO_TERMINAL = 251;
 
+/** Makes its argument `$?`. */
+export const STATUS_COMMAND = '__status';
+
 /** Runs at the top of every loop, so that Ctrl-C and the page get a turn. */
 export const PAUSE_COMMAND = '__pause';
 
@@ -65,6 +68,14 @@ function routeStatements(statements: readonly StatementNode[], route: Route): vo
 }
 
 function routePipeline(pipeline: PipelineNode, route: Route): void {
+  const [only] = pipeline.commands;
+  if (pipeline.commands.length === 1 && only && isPlainAssignment(only)) {
+    // bash says 0 after it, just-bash what was before
+    pipeline.commands = [
+      { type: 'Group', body: [statement(only), statement(call(STATUS_COMMAND, '0'))], redirections: [] },
+    ];
+    return;
+  }
   const last = pipeline.commands.length - 1;
   pipeline.commands.forEach((command, i) => {
     routeCommand(command, {
@@ -103,7 +114,7 @@ function routeCommand(command: CommandNode, route: Route): void {
   const body = collected ? { ...inside, redirect: false } : inside;
   const loop = (statements: StatementNode[]) => {
     routeStatements(statements, body);
-    statements.unshift(pause());
+    statements.unshift(statement(call(PAUSE_COMMAND)));
   };
   switch (command.type) {
     case 'Group':
@@ -165,14 +176,22 @@ function literal(name: WordNode): string | undefined {
   return part?.type === 'Literal' && more === undefined ? part.value : undefined;
 }
 
-function pause(): StatementNode {
-  const command: SimpleCommandNode = {
-    type: 'SimpleCommand',
-    assignments: [],
-    name: word(PAUSE_COMMAND),
-    args: [],
-    redirections: [],
-  };
+/** `X=1` alone, and no `$(…)` in it, whose status would count. */
+function isPlainAssignment(command: CommandNode): boolean {
+  return (
+    command.type === 'SimpleCommand' &&
+    command.name === null &&
+    command.assignments.length > 0 &&
+    command.redirections.length === 0 &&
+    !JSON.stringify(command.assignments).includes('"CommandSubstitution"')
+  );
+}
+
+function call(name: string, ...args: string[]): SimpleCommandNode {
+  return { type: 'SimpleCommand', assignments: [], name: word(name), args: args.map(word), redirections: [] };
+}
+
+function statement(command: CommandNode): StatementNode {
   const pipeline: PipelineNode = { type: 'Pipeline', commands: [command], negated: false };
   return { type: 'Statement', pipelines: [pipeline], operators: [], background: false };
 }
