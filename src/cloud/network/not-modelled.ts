@@ -11,11 +11,10 @@ const NOT_MODELLED: readonly RegExp[] = [
   /^flavors\/[^/]+\/service_profiles/,
   /^service_profiles/,
   /^routers\/[^/]+\/(add|update|remove)_external_gateways/,
-  /^subnetpools\/[^/]+\/(onboard_network_subnets|add_prefixes|remove_prefixes)/,
 ];
 
-/** Only reading is modelled of these. */
-const READ_ONLY = /^(agents|address-scopes|flavors)(\/|$)/;
+/** Of these there are none, and none can be made. */
+const READ_ONLY = /^(agents|address-scopes|flavors|subnetpools)(\/|$)/;
 
 /** @throws {@link NeutronError} 501 for what the sandbox does not model. */
 export function refuseNotModelled(method: string, path: string): void {

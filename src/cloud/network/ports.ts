@@ -291,7 +291,7 @@ function bind(port: PortRecord): void {
     return;
   }
   port.vif_type = 'ovs';
-  port.vif_details = { port_filter: true };
+  port.vif_details = { port_filter: true, bound_drivers: { '0': 'lab' } };
   port.status = 'ACTIVE';
 }
 

@@ -1,6 +1,6 @@
 import { isSet, type Body } from './attributes';
 import { remove, type NetworkDb } from './db';
-import { badResource, conflict, invalid, invalidInput } from './errors';
+import { badResource, conflict, invalid, invalidInput, notFound } from './errors';
 import {
   cidrOf,
   contains,
@@ -158,7 +158,7 @@ export function isAutoAddress(subnet: Pick<SubnetRecord, 'ipv6_ra_mode' | 'ipv6_
 }
 
 function notFoundPool(id: string): Error {
-  return invalid('SubnetPoolNotFound', `Subnet pool ${id} could not be found.`);
+  return notFound('SubnetPoolNotFound', `Subnet pool ${id} could not be found.`);
 }
 
 function checkVersion(version: IpVersion, value: unknown, name: string, actual: IpVersion | undefined): void {
