@@ -127,7 +127,7 @@ async function main(args: readonly string[]): Promise<number> {
       await showProgram('compare-scheduler.ts', ...only);
       return 0;
     case 'packets':
-      await packages('packets', 'iptables', 'ipset');
+      await packages('packets', 'iptables', 'ipset', 'netbase');
       await showProgram('compare-packets.ts', ...only);
       return 0;
     case 'qemu-img':

@@ -1,4 +1,4 @@
-/** Python programs that use nova's own classes, in a root with python3-nova in it; no service runs for them. */
+/** Python programs that use nova's or neutron's own classes, in a root with their packages in it; no service runs for them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,14 +12,21 @@ export const root = process.env['NOVA_ROOT'] ?? realCloudRoot;
 /**
  * Runs a program of this folder there.
  *
+ * @param modules other files of this folder that it imports.
  * @returns what it printed.
  * @throws Error if it fails; it has said why.
  */
-export async function runInNova(program: string, args: readonly string[], input = ''): Promise<string> {
+export async function runInNova(
+  program: string,
+  args: readonly string[],
+  input = '',
+  modules: readonly string[] = [],
+): Promise<string> {
   const directory = mkdtempSync(path.join(root, 'tmp/nova-'));
   try {
     const copy = path.join(directory, program);
-    copyFileSync(path.join(import.meta.dirname, program), copy);
+    for (const name of [program, ...modules])
+      copyFileSync(path.join(import.meta.dirname, name), path.join(directory, name));
     const inside = root === '/' ? copy : copy.slice(root.length);
     const command = root === '/' ? [] : ['chroot', root];
     const [first = '', ...rest] = [...command, 'env', 'LC_ALL=C.UTF-8', 'python3', inside, ...args];
