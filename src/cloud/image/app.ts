@@ -19,11 +19,12 @@ import { mountMetadefs } from './metadefs/routes';
 import { mountLocations } from './locations';
 import type { RequestContext } from './policy';
 import type { ImageRepository } from './repository';
+import type { AskKeyManager } from './signature';
 import { mountStage } from './stage';
 import { mountStores } from './stores';
 import { mountTasks } from './tasks';
 import { mountVersions, plainVersion } from './versions';
-import { IMAGE_PATH } from '../paths';
+import { IMAGE_PATH, KEY_MANAGER_PATH } from '../paths';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
 const MAX_REQUEST_ID_LENGTH = 64;
@@ -60,6 +61,8 @@ export function imageApp(services: {
   baseUrl: string;
   identityUrl: string;
   download: Download;
+  /** Sends a request to another service of the same cloud. */
+  send: (request: Request) => Promise<Response>;
 }): ImageHono {
   const imports = new Imports(services.repository, services.clock, services.download);
   const app: ImageHono = new Hono<ImageEnv>({
@@ -82,7 +85,11 @@ export function imageApp(services: {
     if (given !== undefined && given.length > MAX_REQUEST_ID_LENGTH) throw new HTTPError(431);
     const id = given === undefined || given === '' ? newRequestId(services.ids) : given;
     const requestId = id.startsWith('req-') ? id : `req-${id}`;
-    c.set('context', { ...context, requestId });
+    const askKeyManager: AskKeyManager = (path, accept) => {
+      const headers = { 'X-Auth-Token': c.req.header('X-Auth-Token') ?? '', Accept: accept };
+      return services.send(new Request(`${services.baseUrl}${KEY_MANAGER_PATH}/v1${path}`, { headers }));
+    };
+    c.set('context', { ...context, requestId, askKeyManager });
     await imports.runDue();
     await next();
     c.res.headers.set('x-openstack-request-id', requestId);

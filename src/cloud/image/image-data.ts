@@ -3,7 +3,7 @@ import { IncomingData } from './incoming-data';
 import { allows, enforce, type RequestContext } from './policy';
 import type { ImageRepository } from './repository';
 import { mediaType } from './request';
-import { checkSignature } from './signature';
+import { getVerifier, type AskKeyManager } from './signature';
 import { isReadOnly, STORES, type ImageRecord } from './state';
 
 /** Glance's default `image_size_cap`: 1 TiB. */
@@ -34,7 +34,7 @@ export async function uploadImageData(
   }
   repository.touch(image);
   try {
-    await receive(image, request, store.id, repository, sizeCap);
+    await receive(image, request, store.id, repository, sizeCap, context.askKeyManager);
   } catch (error) {
     restore(image);
     throw error;
@@ -68,12 +68,17 @@ async function receive(
   store: string,
   repository: ImageRepository,
   sizeCap: number,
+  ask: AskKeyManager | undefined,
 ): Promise<void> {
   if (isReadOnly(store)) throw storeTakesNothing();
-  checkSignature(image);
+  const verifier = await getVerifier(image, ask);
   const saved = new IncomingData(image, sizeCap, repository.createHash);
-  for await (const chunk of chunksOf(request)) saved.write(chunk);
+  for await (const chunk of chunksOf(request)) {
+    verifier?.update(chunk);
+    saved.write(chunk);
+  }
   if (!repository.has(image)) throw goneDuringUpload(image.id);
+  verifier?.verify();
   // from here on the data are in the store, whatever the inspector says: that is how the real one does it
   saved.saveTo(repository, [store]);
   saved.inspect();

@@ -1,3 +1,4 @@
+import type { AskKeyManager } from './signature';
 import { HTTPError } from '../http/webob';
 import type { ImageRecord } from './state';
 
@@ -11,6 +12,8 @@ export interface RequestContext {
   /** False for a token of the whole system or of a domain: Glance's rules are for projects, even an administrator's. */
   isProjectScoped: boolean;
   requestId: string;
+  /** Asks the key manager in the caller's name. */
+  askKeyManager?: AskKeyManager;
 }
 
 /** What a rule looks at: an image, or one that is about to be created. */

@@ -1,5 +1,6 @@
 /** RSA keys as `cryptography` writes them: PEM around PKCS #8, and around SubjectPublicKeyInfo. */
 import { toBase64 } from '../base64';
+import { inverse, modPow, toNumber } from '../big-number';
 
 const EXPONENT = 65537n;
 
@@ -23,34 +24,6 @@ export function generateRsaKey(
       der(0x30, RSA_ENCRYPTION, der(0x03, [0], der(0x30, integer(n), integer(EXPONENT)))),
     ),
   };
-}
-
-/** `base ** exponent % modulus`. */
-export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let factor = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * factor) % modulus;
-    factor = (factor * factor) % modulus;
-  }
-  return result;
-}
-
-/** The number that gives 1 when it is multiplied by `value`, modulo `modulus`. */
-export function inverse(value: bigint, modulus: bigint): bigint {
-  let [a, b, x, y] = [((value % modulus) + modulus) % modulus, modulus, 1n, 0n];
-  while (b > 0n) {
-    const quotient = a / b;
-    [a, b, x, y] = [b, a - quotient * b, y, x - quotient * y];
-  }
-  return ((x % modulus) + modulus) % modulus;
-}
-
-/** The bytes of a number, read from the most significant. */
-export function toNumber(bytes: Uint8Array): bigint {
-  let digits = '0x0';
-  for (const byte of bytes) digits += byte.toString(16).padStart(2, '0');
-  return BigInt(digits);
 }
 
 const SMALL_PRIMES = Array.from({ length: 2000 }, (_, i) => i + 3).filter((n) =>
