@@ -14,6 +14,7 @@ import { ImageClient } from './image';
 import { KeyManagerClient } from './key-manager';
 import { NetworkClient } from './network';
 import { ObjectStoreClient } from './object-store';
+import { ShareClient } from './share';
 import { VolumeClient } from './volume';
 import { Session, type SessionOptions } from './session';
 
@@ -31,8 +32,9 @@ export type CloudConfig = (
   compute_endpoint_override?: string | undefined;
   volume_endpoint_override?: string | undefined;
   key_manager_endpoint_override?: string | undefined;
-  network_endpoint_override?: string | undefined;
   object_store_endpoint_override?: string | undefined;
+  network_endpoint_override?: string | undefined;
+  shared_file_system_endpoint_override?: string | undefined;
   /** The microversion of every Compute call, such as `2.79`. */
   compute_default_microversion?: string | undefined;
 };
@@ -44,9 +46,10 @@ export interface Connection {
   image: ImageClient;
   compute: ComputeClient;
   volume: VolumeClient;
+  share: ShareClient;
   keyManager: KeyManagerClient;
-  network: NetworkClient;
   objectStore: ObjectStoreClient;
+  network: NetworkClient;
 }
 
 /**
@@ -73,13 +76,17 @@ export function connect(config: CloudConfig, options: Omit<SessionOptions, 'auth
       endpointOverride: config.key_manager_endpoint_override,
     }),
     volume: new VolumeClient(session, { ...where, endpointOverride: config.volume_endpoint_override }),
-    objectStore: new ObjectStoreClient(session, {
+    share: new ShareClient(session, {
       ...where,
-      endpointOverride: config.object_store_endpoint_override,
+      endpointOverride: config.shared_file_system_endpoint_override,
     }),
     network: new NetworkClient(session, {
       ...where,
       endpointOverride: config.network_endpoint_override,
+    }),
+    objectStore: new ObjectStoreClient(session, {
+      ...where,
+      endpointOverride: config.object_store_endpoint_override,
     }),
     compute: new ComputeClient(session, {
       ...where,

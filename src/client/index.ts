@@ -38,6 +38,7 @@ export {
 } from './access';
 export * from './identity';
 export * from './compute';
+export * from './share';
 export * from './volume';
 export * from './key-manager';
 export * from './object-store';

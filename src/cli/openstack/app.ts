@@ -63,6 +63,7 @@ export class App {
     values.image_api_version = options.string('os_image_api_version') ?? null;
     values.compute_api_version = options.string('os_compute_api_version') ?? null;
     values.volume_api_version = options.string('os_volume_api_version') ?? null;
+    values.share_api_version = options.string('os_share_api_version') ?? null;
     values.project_name ||= options.string('os_project_name') ?? null;
     values.project_id ||= options.string('os_project_id') ?? null;
     this.#region = await getOne({

@@ -29,6 +29,9 @@ const APIS: readonly [name: string, metavar: string, standard: string][] = [
   ['placement', 'placement', '1'],
 ];
 
+/** What manilaclient 5.4 can ask for. */
+const SHARE_VERSIONS = Array.from({ length: 89 }, (_, minor) => `2.${minor}`);
+
 /** Kinds of `--os-auth-type` that the client knows. cloud-config.ts says which the sandbox can do. */
 // prettier-ignore
 const KNOWN_AUTH_TYPES = [
@@ -193,6 +196,7 @@ export function globalOptions(environment: Environment): ArgumentSpec[] {
     ...APIS.map(([name, metavar, standard]) =>
       option(`${name}-api-version`, `${metavar}-api-version`, `Version of this API, default=${standard}`, {
         dest: `os_${name.replaceAll('-', '_')}_api_version`,
+        ...(name === 'share' && { choices: SHARE_VERSIONS }),
       }),
     ),
     option('auth-type', 'auth-type', `Way to log in. Known: ${KNOWN_AUTH_TYPES.join(', ')}`, {

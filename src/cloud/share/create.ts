@@ -211,7 +211,7 @@ function dhss(type: ShareTypeRecord | undefined): boolean {
 }
 
 function sizeOf(asked: unknown, snapshotSize: number | undefined): number {
-  const size = asked || snapshotSize;
+  const size = snapshotSize === undefined ? asked : asked || snapshotSize;
   const number = typeof size === 'number' && !Number.isInteger(size) ? undefined : wholeNumber(size);
   const text = typeof size === 'string' ? size : repr(size);
   if (number === undefined || number <= 0 || typeof size === 'boolean')

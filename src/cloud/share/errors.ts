@@ -16,7 +16,7 @@ export class ManilaError extends Fault {
   override readonly name = 'ManilaError';
 
   constructor(code: number, message = EXPLANATIONS[code] ?? '') {
-    super(code, message);
+    super(code, message.replace(/([^.])\.\.$/, '$1.')); // as `ManilaException` does
   }
 }
 

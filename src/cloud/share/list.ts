@@ -60,8 +60,11 @@ export function page<T extends { id: string }>(
   items: readonly T[],
   sort: Sort,
   sortable: Sortable<T>,
+  { offsetNeedsLimit = false } = {},
 ): T[] {
-  const { limit, offset } = pagination(query);
+  const asked = pagination(query);
+  const { limit } = asked;
+  const offset = offsetNeedsLimit && !query.has('limit') ? 0 : asked.offset;
   const value = Object.hasOwn(sortable, sort.key) ? sortable[sort.key] : undefined;
   if (value === undefined) throw invalidInput(`Wrong sorting keys provided - '${sort.key}'.`);
   // what came last stands last among equals, in both directions

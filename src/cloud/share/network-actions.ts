@@ -28,17 +28,12 @@ export function mountNetworkActions(api: ShareApi): void {
     json({ share_network: views.network(call.context, network, true) }, status);
   /** A network has one service of each type. */
   const refuseSecond = (network: ShareNetworkRecord, service: SecurityServiceRecord): void => {
-    if (network.security_services.includes(service.id)) {
-      throw badRequest(
-        `Failed to associate share network ${network.id} and security service ${service.id}: Already associated.`,
-      );
-    }
     const types = repository.state.security_services
       .filter(({ id }) => network.security_services.includes(id))
       .map(({ type }) => type);
     if (types.includes(service.type)) {
       throw conflict(
-        `Cannot add security service to share network. Security service with '${service.type}' type already added to '${network.id}' share network`,
+        `Invalid security service: Cannot add security service to share network. Security service with '${service.type}' type already added to '${network.id}' share network`,
       );
     }
   };

@@ -11,7 +11,7 @@ import {
 } from './call';
 import { badRequest, forbidden, notFound } from './errors';
 import { authorize, type RequestContext } from './policy';
-import { defaultQuotas, DEFAULTS, limitsOf, PER_TYPE, usageOf, type Whose } from './quotas';
+import { defaultQuotas, DEFAULTS, limitsOf, usageOf, type Whose } from './quotas';
 import { repr } from '../../python/repr';
 import { strictBool, wholeNumber } from './validation';
 
@@ -85,7 +85,7 @@ function mountSets(api: ShareApi, path: string, versions: Versions): void {
     const about = whose(call);
     const limits = limitsOf(repository, about);
     const usage = usageOf(repository, about);
-    const names = about.type === undefined ? Object.keys(limits) : PER_TYPE;
+    const names = Object.keys(limits); // the view leaves out what no type has
     const values = Object.fromEntries(
       names.map((name) => [
         name,

@@ -25,10 +25,6 @@ export interface Whose {
   type?: string | undefined;
 }
 
-export const PER_TYPE: readonly string[] = [
-  'shares', 'snapshots', 'gigabytes', 'snapshot_gigabytes', 'per_share_gigabytes', 'share_replicas', 'replica_gigabytes',
-]; // prettier-ignore
-
 export function defaultQuotas({ state }: ShareRepository): Record<string, number> {
   return { ...DEFAULTS, ...own(state.quotas.classes, 'default') };
 }

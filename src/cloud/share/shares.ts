@@ -19,7 +19,9 @@ export function mountShares(api: ShareApi): void {
     const { context, query } = call;
     authorize(context, 'share:get_all');
     const found = matching(repository, call);
-    const shares = page(query, found, sortParams(query, { name: 'display_name' }), SORTABLE);
+    const shares = page(query, found, sortParams(query, { name: 'display_name' }), SORTABLE, {
+      offsetNeedsLimit: true,
+    });
     const counted = (detail || context.version >= 42) && queryBool(query, 'with_count');
     const links = views.next(context, query, 'shares', shares);
     return json({

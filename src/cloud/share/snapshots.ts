@@ -21,7 +21,7 @@ export function mountSnapshots(api: ShareApi): void {
     const sort = sortParams(query, aliases);
     checkPolicy(context, 'share_snapshot:get_all_snapshots');
     const found = matching(repository, call);
-    const snapshots = page(query, found, sort, SORTABLE);
+    const snapshots = page(query, found, sort, SORTABLE, { offsetNeedsLimit: true });
     const counted = (detail || context.version >= 79) && queryBool(query, 'with_count');
     const links = views.next(context, query, 'snapshots', snapshots);
     return json({

@@ -223,7 +223,10 @@ function mountAccess(api: ShareApi): void {
         authorize(call.context, 'share_type:add_project_access');
         const { type, project } = privateType(call, values);
         if (type.projects.includes(project))
-          throw conflict(`Share type access for ${type.id} / ${project} combination already exists.`);
+          throw conflict(
+            // manila fills the blanks of another exception
+            'Share type access for %(share_type_id)s / %(project_id)s combination already exists.',
+          );
         type.projects.push(project);
         return empty(202);
       },
@@ -234,7 +237,7 @@ function mountAccess(api: ShareApi): void {
         authorize(call.context, 'share_type:remove_project_access');
         const { type, project } = privateType(call, values);
         if (!type.projects.includes(project))
-          throw notFound(`Share type access not found for ${type.id} / ${project} combination.`);
+          throw notFound('Share type access not found for %(share_type_id)s / %(project_id)s combination.');
         type.projects = type.projects.filter((one) => one !== project);
         return empty(202);
       },
