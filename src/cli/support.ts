@@ -5,6 +5,9 @@ import type { ArgumentSpec } from './arguments';
 import glanceNames from './glance/commands-of-4.8.0.json';
 import { names as openstackNames } from './openstack/shell';
 import { COMMANDS, NOT_HERE } from './qemu-img/commands';
+import { COMMANDS as SWIFT_COMMANDS } from './swift/command-table';
+import { VERSION as SWIFT } from './swift/help';
+import { optionsInHelp } from './swift/help-options';
 
 export interface SupportedCommand {
   name: string;
@@ -38,6 +41,7 @@ export async function loadSupportTable(): Promise<ProgramSupport[]> {
   return [
     programSupport(commandTable, 'openstack', '7.4.0', openstackNames),
     programSupport(commandTable, 'glance', '4.8.0', glanceNames),
+    swiftSupport(),
     qemuImgSupport(),
   ];
 }
@@ -80,6 +84,21 @@ function optionOf({ names, metavar, choices, action, help = '', absent }: Argume
     ? [names.join(', '), takesValue ? value : ''].join(' ').trim()
     : (metavar ?? names[0]);
   return { name, help, here: absent !== true };
+}
+
+function swiftSupport(): ProgramSupport {
+  return {
+    program: 'swift',
+    release: SWIFT,
+    here: SWIFT_COMMANDS.map(({ name, summary, usage, help }) => ({
+      name,
+      description: summary,
+      usage: `swift ${name} ${usage.trim()}`.trim(),
+      options: optionsInHelp(help).map((option) => ({ ...option, here: true })),
+      formats: [],
+    })),
+    missing: [],
+  };
 }
 
 function qemuImgSupport(): ProgramSupport {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadCommandTable } from '../cli';
 import { COMMANDS } from '../cli/qemu-img/commands';
 import { loadSupportTable } from '../cli/support';
+import { COMMANDS as SWIFT_COMMANDS } from '../cli/swift/command-table';
 import { supportHtml } from './remark-support';
 
 const html = supportHtml(await loadSupportTable());
@@ -9,7 +10,11 @@ const html = supportHtml(await loadSupportTable());
 test('every command of the table stands on the page once, and none that is not there', async () => {
   const shown = [...html.matchAll(/<details data-find="([^"]+)"/g)].map((match) => match[1]);
   const commands = (await loadCommandTable()).map(({ program, name }) => `${program} ${name}`);
-  expect([...shown].sort()).toEqual([...commands, ...COMMANDS.map(({ name }) => `qemu-img ${name}`)].sort());
+  const others = [
+    ...COMMANDS.map(({ name }) => `qemu-img ${name}`),
+    ...SWIFT_COMMANDS.map(({ name }) => `swift ${name}`),
+  ];
+  expect([...shown].sort()).toEqual([...commands, ...others].sort());
 });
 
 test('commands of the real client that are not here are named as such', () => {

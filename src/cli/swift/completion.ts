@@ -1,6 +1,6 @@
 import type { ArgumentSpec } from '../arguments';
 import type { ProgramCompleter } from '../program';
-import { COMMANDS } from './commands';
+import { COMMANDS } from './command-table';
 import { defaultOptions, openstackOptions } from './options';
 
 /** What Tab offers after `swift`: its commands and their options. Files come from the shell. */

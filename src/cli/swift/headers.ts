@@ -55,7 +55,9 @@ export function headerMap(headers: Headers): HeaderMap {
     if (at >= 0) return at;
     return name === 'x-object-meta-mtime' ? OTHERS - 0.5 : OTHERS;
   };
-  const sorted = [...headers].sort(([a], [b]) => rank(a) - rank(b));
+  // what is about the connection and not about the thing differs from one network to another
+  const about = [...headers].filter(([name]) => !['connection', 'keep-alive'].includes(name));
+  const sorted = about.sort(([a], [b]) => rank(a) - rank(b));
   return new Map(sorted.map(([name, value]) => [parseHeaderString(name), parseHeaderString(value)]));
 }
 

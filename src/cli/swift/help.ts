@@ -1,5 +1,5 @@
 /** What `swift --help` begins with; its usage is that of the real program. */
-import { COMMANDS } from './commands';
+import { COMMANDS } from './command-table';
 
 /** The version that is modelled. */
 export const VERSION = '4.7.0';

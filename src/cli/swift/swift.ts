@@ -8,7 +8,7 @@ import { cachedParser } from '../parser-cache';
 import type { Program, ProgramContext } from '../program';
 import { helpColumns } from '../terminal';
 import { Run, type SwiftCommand } from './command';
-import { COMMANDS } from './commands';
+import { COMMANDS } from './command-table';
 import { ClientException, Exit, parseHeaderString, SwiftError, words } from './exceptions';
 import { programUsage, VERSION } from './help';
 import { Log } from './log';

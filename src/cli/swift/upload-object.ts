@@ -233,12 +233,7 @@ async function checkSum(
 }
 
 /** The segments of the object that was replaced go. */
-async function deleteOld(
-  run: Run,
-  before: Before,
-  kept: Kept,
-  { progress }: UploadOptions,
-): Promise<void> {
+async function deleteOld(run: Run, before: Before, kept: Kept, { progress }: UploadOptions): Promise<void> {
   const old: [container: string, object: string][] = [];
   const same = before.manifest?.replace(/\/+$/, '') === kept.manifest?.replace(/\/+$/, '');
   if (before.manifest !== undefined && !same) {

@@ -138,7 +138,9 @@ export class ObjectStoreClient {
     options: ObjectOptions = {},
   ): Promise<string> {
     const headers = objectHeaders(options);
-    const response = await this.request(objectPath(container, name), { method: 'PUT', headers, body: data });
+    // a text would be sent with a content type of its own
+    const body = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+    const response = await this.request(objectPath(container, name), { method: 'PUT', headers, body });
     return unquoted(response.headers.get('etag'));
   }
 
@@ -194,7 +196,7 @@ export class ObjectStoreClient {
       ...(options.freshMetadata && { 'X-Fresh-Metadata': 'true' }),
     };
     const path = objectPath(to.container, to.name ?? from.name);
-    const response = await this.request(path, { method: 'PUT', headers, body: '' });
+    const response = await this.request(path, { method: 'PUT', headers });
     return unquoted(response.headers.get('etag'));
   }
 
@@ -247,7 +249,7 @@ export class ObjectStoreClient {
       method: 'PUT',
       query: { 'multipart-manifest': 'put' },
       headers: objectHeaders(options),
-      body: JSON.stringify(segments),
+      body: new TextEncoder().encode(JSON.stringify(segments)),
     });
   }
 
