@@ -60,9 +60,9 @@ export function methodNotAllowed(): NeutronError {
   );
 }
 
-/** A refusal of the policy engine. */
-export function disallowed(action: string): NeutronError {
-  return new NeutronError(403, 'PolicyNotAuthorized', `rule:${action} is disallowed by policy`);
+/** A refusal of the policy engine. @param rule as it writes it, such as `rule:create_network`. */
+export function disallowed(rule: string): NeutronError {
+  return new NeutronError(403, 'PolicyNotAuthorized', `${rule} is disallowed by policy`);
 }
 
 export function networkNotFound(id: unknown): NeutronError {

@@ -104,6 +104,8 @@ export class FloatingIps implements Resource<FloatingIpRecord> {
   }
 
   update(context: RequestContext, floating: FloatingIpRecord, body: Body): void {
+    if (body['fixed_ip_address'] && !body['port_id'])
+      throw badResource('floatingip', 'fixed_ip_address cannot be specified without a port_id');
     const given = { ...body };
     // whoever does not speak of the port leaves it
     if (!('port_id' in given) && floating.port_id !== null) given['port_id'] = floating.port_id;

@@ -39,3 +39,12 @@ test('a network with ports cannot be deleted', async () => {
   expect(answer.status).toBe(409);
   expect(answer.text).toContain(`id for these ports is: ${String(id)}.`);
 });
+
+test('what is for administrators is refused by the name of its rule', async () => {
+  const network = await TestNetwork.start();
+  const answer = await network.demo('POST', 'networks', { network: { name: 'x', shared: true } });
+  expect(answer.status).toBe(403);
+  expect(answer.text).toContain(
+    '"(rule:create_network and rule:create_network:shared) is disallowed by policy"',
+  );
+});

@@ -209,8 +209,7 @@ export class Policy {
     updated?: readonly string[],
   ): void {
     if (this.check(context, action, collection, target, updated)) return;
-    const { names, text } = matchRule(action, collection, target, updated);
-    throw names.length === 1 ? disallowed(action) : disallowed(text.replace(/^rule:/, ''));
+    throw disallowed(matchRule(action, collection, target, updated).text);
   }
 
   /** Whether `context` may see an attribute: where no rule says otherwise, everybody may. */
