@@ -39,6 +39,14 @@ test('offers images: names for openstack, ids for glance', async () => {
   expect(await offers('glance', 'image-show ')).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
 });
 
+test('offers what an argument names, by its place and by its option', async () => {
+  expect(await offers('openstack', 'network show p')).toEqual(['public']);
+  expect(await offers('openstack', 'port create --network ')).toEqual(['public']);
+  expect(await offers('openstack', 'security group rule create d')).toEqual(['default']);
+  expect(await offers('openstack', 'server create --image c')).toEqual(['cirros']);
+  expect(await offers('openstack', 'router add subnet --debug r ')).toEqual([]);
+});
+
 test('offers nothing when the cloud cannot be reached', async () => {
   expect(await offers('openstack', 'image show c', false)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What Tab offers: the words of commands, options, their choices, names of images. */
+/** What Tab offers: the words of commands, options, their choices, names of what is there. */
 import type { ArgumentSpec } from './arguments';
 import type { ProgramCompleter } from './program';
 
@@ -8,19 +8,24 @@ export interface Completable {
   arguments: readonly ArgumentSpec[];
 }
 
-/** Arguments that name an image that is there. */
-const IMAGE_ARGUMENTS = new Set(['image', 'images', 'id', 'image_id', 'marker']);
+/**
+ * Asks the API for names of what an argument can be: `network` of `port create`. Nothing for an argument that names
+ * nothing that is there. May fail, then no name is offered.
+ */
+export type Names = (
+  argument: string,
+  command: string,
+  context: Parameters<ProgramCompleter>[1],
+) => Promise<string[]> | undefined;
 
 /**
  * Makes a program's completer from its tables.
- *
- * @param imageNames asks the API; may fail, then no name is offered.
  */
 export function makeCompleter<Command extends Completable>(
   globals: (env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
   loadCommands: () => readonly Command[] | Promise<readonly Command[]>,
   optionsOf: (command: Command, env: Readonly<Record<string, string>>) => readonly ArgumentSpec[],
-  imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>,
+  namesOf: Names,
 ): ProgramCompleter {
   return async (words, context) => {
     const commands = await loadCommands();
@@ -37,17 +42,19 @@ export function makeCompleter<Command extends Completable>(
 
     const option = specs.find((spec) => spec.names.includes(before.at(-1) ?? '') && takesValue(spec));
     let offers: readonly string[];
-    if (option !== undefined)
-      offers =
-        option.choices ??
-        (IMAGE_ARGUMENTS.has(option.names[0].replace(/^--/, '')) ? await quietly(imageNames, context) : []);
+    const named = ({ names: [name] }: ArgumentSpec): Promise<string[]> =>
+      quietly(namesOf(name.replace(/^--/, '').replaceAll('-', '_'), command?.name ?? '', context));
+    if (option !== undefined) offers = option.choices ?? (await named(option));
     else if (last.startsWith('-'))
       offers = specs.flatMap(({ names }) => names).filter((name) => name.startsWith('-'));
     else if (command === undefined) offers = nextWords(plain, commands);
-    else
-      offers = command.arguments.some(({ names: [name] }) => IMAGE_ARGUMENTS.has(name))
-        ? await quietly(imageNames, context)
-        : helpWords(command, plain, commands);
+    else {
+      const positional = command.arguments.filter(({ names: [name] }) => !name.startsWith('-'));
+      const at = commandWords(before, specs).length - command.name.split(' ').length;
+      const argument = positional[Math.min(at, positional.length - 1)];
+      offers = argument === undefined ? helpWords(command, plain, commands) : await named(argument);
+      if (command.name === 'help') offers = helpWords(command, plain, commands);
+    }
     return [...new Set(offers)].filter((offer) => offer.startsWith(last)).sort();
   };
 }
@@ -59,6 +66,7 @@ function takesValue({ action, names: [name] }: ArgumentSpec): boolean {
       action === 'store' ||
       action === 'append' ||
       action === 'key_value' ||
+      action === 'fold' ||
       action === 'non_negative')
   );
 }
@@ -91,12 +99,9 @@ function helpWords(
   return command.name === 'help' ? nextWords(plain.slice(1), commands) : [];
 }
 
-async function quietly(
-  imageNames: (context: Parameters<ProgramCompleter>[1]) => Promise<string[]>,
-  context: Parameters<ProgramCompleter>[1],
-): Promise<string[]> {
+async function quietly(names: Promise<string[]> | undefined): Promise<string[]> {
   try {
-    return await imageNames(context);
+    return (await names) ?? [];
   } catch {
     return [];
   }

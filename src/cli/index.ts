@@ -30,19 +30,50 @@ export const programs: Record<ProgramName, Program> = {
   file,
 };
 
+/** Arguments of commands about images that name one. */
+const IMAGE_ARGUMENTS = new Set(['image', 'images', 'id', 'image_id', 'marker']);
+
+/** Arguments of `openstack` by what they name, where the argument is not the name of that. */
+const NAMED: Readonly<Record<string, string>> = {
+  images: 'image', networks: 'network', external_gateway: 'network', external_gateways: 'network',
+  security_group: 'security group', security_groups: 'security group', remote_group: 'security group',
+  subnet_pool: 'subnet pool', address_group: 'address group', remote_address_group: 'address group',
+  address_scope: 'address scope', floating_ip: 'floating ip', servers: 'server', volumes: 'volume',
+}; // prettier-ignore
+const THINGS = new Set([...Object.values(NAMED), 'network', 'subnet', 'port', 'router', 'flavor']);
+
+/** What there is that an argument of a command can name. */
+function thingOf(argument: string, command: string): string | undefined {
+  if (command.startsWith('image ') && IMAGE_ARGUMENTS.has(argument)) return 'image';
+  if (argument === 'group') return command.startsWith('security group ') ? 'security group' : undefined;
+  if (argument === 'ip_address' && / floating ip$/.test(command)) return 'floating ip';
+  const thing = NAMED[argument] ?? argument;
+  return THINGS.has(thing) ? thing : undefined;
+}
+
 /** What Tab offers after each program's name. */
 export const completers: Record<ProgramName, ProgramCompleter> = {
-  openstack: makeCompleter(globalOptions, loadOpenstackCommands, openstackOptions, (context) =>
-    lines(openstack, ['image', 'list', '-f', 'value', '-c', 'Name'], context),
+  openstack: makeCompleter(
+    globalOptions,
+    loadOpenstackCommands,
+    openstackOptions,
+    (argument, command, context) => {
+      const thing = thingOf(argument, command);
+      if (thing === undefined) return undefined;
+      const column = thing === 'floating ip' ? 'Floating IP Address' : 'Name';
+      return lines(openstack, [...thing.split(' '), 'list', '-f', 'value', '-c', column], context);
+    },
   ),
   glance: makeCompleter(
     (env) => [...baseOptions(env), ...connectionOptions(env), ...authOptions(env)],
     () => glanceCommands,
     (command) => command.arguments,
-    async (context) =>
-      (await lines(glance, ['image-list'], context)).flatMap(
-        (line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? [],
-      ),
+    (argument, _command, context) =>
+      IMAGE_ARGUMENTS.has(argument)
+        ? lines(glance, ['image-list'], context).then((found) =>
+            found.flatMap((line) => /^\| ([0-9a-f-]{36}) /.exec(line)?.[1] ?? []),
+          )
+        : undefined,
   ),
   swift: async (...given) => (await import('./swift/completion')).completeSwift(...given),
   curl: completeCurl,

@@ -35,52 +35,17 @@ export async function hasEndpoint(app: App, serviceType: string): Promise<boolea
   return access.urlFor(endpoint(app, serviceType)) !== undefined;
 }
 
-/** A request to a service without a client of its own here. @throws {@link EndpointNotFound} */
+/** A request to the Volume service, as the SDK sends it. @throws {@link EndpointNotFound} */
 export async function request(
   app: App,
-  serviceType: 'block-storage' | 'network',
+  serviceType: 'block-storage',
   path: string,
   options: RequestOptions = {},
 ): Promise<Record<string, unknown>> {
   const endpointFilter = endpoint(app, serviceType);
-  let url = path;
-  if (serviceType === 'network') {
-    const base = (await app.connection.session.getAccess()).urlFor(endpointFilter) ?? '';
-    if (!/\/v2\.0\/?$/.test(base)) url = `/v2.0${path}`;
-  }
-  const response = await app.connection.session.request(url, { endpointFilter, ...options });
+  const response = await app.connection.session.request(path, { endpointFilter, ...options });
   const text = await response.text();
   return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>; // the API's contract
-}
-
-/**
- * The id of something of the Network service, by id or name. Models `Resource.find` of openstacksdk.
- *
- * @throws {@link ResourceNotFound}
- */
-export async function findNetworkThing(
-  app: App,
-  kind: 'Network' | 'Port' | 'SecurityGroup',
-  nameOrId: string,
-): Promise<string> {
-  const plural = { Network: 'networks', Port: 'ports', SecurityGroup: 'security-groups' }[kind];
-  const key = plural.replace('-', '_');
-  try {
-    const one = await request(app, 'network', `/${plural}/${encodeURIComponent(nameOrId)}`);
-    return (one[key.replace(/s$/, '')] as { id: string }).id; // the API's contract
-  } catch (error) {
-    if (!(error instanceof NotFoundException)) throw error;
-  }
-  const list = await request(app, 'network', `/${plural}`, {
-    query: { name: nameOrId },
-    headers: { Accept: 'application/json' },
-  });
-  const found = (list[key] as { id: string; name: string }[]).filter(
-    ({ id, name }) => id === nameOrId || name === nameOrId,
-  ); // the API's contract
-  if (found.length > 1) throw new CommandError(`More than one ${kind} exists with the name '${nameOrId}'.`);
-  if (found[0] === undefined) throw new ResourceNotFound(`No ${kind} found for ${nameOrId}`);
-  return found[0].id;
 }
 
 /** The id of a volume, by id or name, as `find_volume` of openstacksdk has it. @throws {@link ResourceNotFound} */

@@ -1,16 +1,12 @@
 /** Commands about what a project may use: openstackclient/common/limits.py and availability_zone.py. */
-import {
-  EndpointNotFound,
-  ForbiddenException,
-  NotFoundException,
-  type AvailabilityZone,
-} from '../../../client';
+import { EndpointNotFound, ForbiddenException, NETWORK_KINDS, type AvailabilityZone } from '../../../client';
 import type { Cell } from '../../formatters/columns';
 import { compareStrings, type Value } from '../../python';
 import type { App } from '../app';
 import type { ListerCommand } from '../command';
 import { findDomain } from '../identity/common';
 import { findResource, keystone, managers } from '../identity/keystone';
+import { network } from '../network/sdk';
 import { compute, hasEndpoint, request } from './client';
 import { flag, opt } from './options';
 
@@ -186,23 +182,17 @@ async function volumeZones(app: App, asked: boolean): Promise<Zone[]> {
 }
 
 async function networkZones(app: App, asked: boolean): Promise<Zone[]> {
-  const name = 'Availability Zone';
-  const list = { headers: { Accept: 'application/json' } };
+  const client = network(app);
   try {
-    try {
-      await request(app, 'network', `/extensions/${encodeURIComponent(name)}`);
-    } catch (error) {
-      if (!(error instanceof NotFoundException)) throw error;
-      const { extensions } = await request(app, 'network', '/extensions', list);
-      if (!(extensions as { name: string }[]).some((one) => one.name === name)) throw error; // the API's contract
-    }
+    await client.find(NETWORK_KINDS.Extension, 'Availability Zone', { ignoreMissing: false });
   } catch (error) {
     if (asked && !(error instanceof EndpointNotFound))
       app.log('warning', 'Availability zones list not supported by Network API');
     return [];
   }
-  const body = await request(app, 'network', '/availability_zones', list);
-  const zones = body.availability_zones as { name: string; state: string; resource: string }[]; // the API's contract
+  const zones = await client.list<{ name: string; state: string; resource: string }>(
+    NETWORK_KINDS.AvailabilityZone,
+  );
   return zones.map(({ name: zone_name, state, resource }) => ({
     zone_name,
     zone_status: state === 'unavailable' ? 'not available' : state,

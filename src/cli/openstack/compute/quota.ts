@@ -2,6 +2,7 @@
 import {
   BadRequestException,
   ForbiddenException,
+  NETWORK_KINDS,
   NotFoundException,
   type RequestOptions,
 } from '../../../client';
@@ -11,6 +12,7 @@ import { message } from '../../messages';
 import type { Value } from '../../python';
 import type { App } from '../app';
 import type { ListerCommand, PlainCommand } from '../command';
+import { network as networkClient } from '../network/sdk';
 import { compute, hasEndpoint, request } from './client';
 import { arg, flag, num, opt } from './options';
 import { resource, row, type Fields } from './sdk';
@@ -116,9 +118,8 @@ const PLURAL: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 async function networkSet(app: App, project: string, which?: 'default' | 'details'): Promise<Fields> {
-  const path = `/quotas/${encodeURIComponent(project)}${which === undefined ? '' : `/${which}`}`;
-  const { quota } = await request(app, 'network', path);
-  const set = quota as Fields; // the API's contract
+  const id = which === undefined ? project : `${project}/${which}`;
+  const set = await networkClient(app).get<Fields>(NETWORK_KINDS.Quota, id);
   const entries = Object.entries(PLURAL).map(([wire, name]) => [name, inUse(set[wire] ?? null)] as const);
   if (which === 'details') entries.splice(2, 0, ['project', project]); // the SDK takes it for a quota
   return Object.fromEntries(entries);
@@ -327,9 +328,9 @@ export const setQuota: PlainCommand = {
     if (volumes)
       await volumeRequest(app, volumeQuotas(project), { method: 'PUT', json: { quota_set: volume } });
     if (some(network))
-      await request(app, 'network', `/quotas/${encodeURIComponent(project)}`, {
-        method: 'PUT',
-        json: { quota: { ...network, ...(args.flag('force') ? { force: true } : { check_limit: true }) } },
+      await networkClient(app).update(NETWORK_KINDS.Quota, project, {
+        ...network,
+        ...(args.flag('force') ? { force: true } : { check_limit: true }),
       });
   },
 };
@@ -356,7 +357,6 @@ export const deleteQuota: PlainCommand = {
     if (wants('compute')) await compute(app).revertQuotaSet(id);
     if (wants('volume') && (await hasEndpoint(app, 'block-storage')))
       await request(app, 'block-storage', volumeQuotas(id), { method: 'DELETE' });
-    if (wants('network') && (await hasEndpoint(app, 'network')))
-      await request(app, 'network', `/quotas/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    if (wants('network') && (await hasEndpoint(app, 'network'))) await networkClient(app).deleteQuota(id);
   },
 };

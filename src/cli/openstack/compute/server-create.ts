@@ -7,7 +7,8 @@ import { osError } from '../../os-error';
 import type { App } from '../app';
 import type { ShowOneCommand } from '../command';
 import { otherProperties } from '../image/sdk-image';
-import { compute, findNetworkThing, hasEndpoint, image, need, needFor } from './client';
+import { findId } from '../network/sdk';
+import { compute, hasEndpoint, image, need, needFor } from './client';
 import { findResource } from './cinder';
 import { arg, flag, many, num, opt, property, wait } from './options';
 import { SERVER, type Fields } from './sdk';
@@ -221,7 +222,7 @@ async function networks(app: App, args: ParsedArgs): Promise<ServerCreate['netwo
     if (!here && nic['port-id'])
       throw new CommandError("Can't create server with port specified since network endpoint not enabled");
     const find = (kind: 'Network' | 'Port', name: string) =>
-      here ? findNetworkThing(app, kind, name) : novaNetwork(app, name);
+      here ? findId(app, kind, name) : novaNetwork(app, name);
     const fixed = nic['v4-fixed-ip'] || nic['v6-fixed-ip'];
     list.push({
       ...(nic['net-id'] && { uuid: await find('Network', nic['net-id']) }),
@@ -244,7 +245,7 @@ async function securityGroups(app: App, args: ParsedArgs): Promise<{ name: strin
   const groups: { name: string }[] = [];
   for (const name of args.list('security_groups'))
     groups.push({
-      name: (await hasEndpoint(app, 'network')) ? await findNetworkThing(app, 'SecurityGroup', name) : name,
+      name: (await hasEndpoint(app, 'network')) ? await findId(app, 'SecurityGroup', name) : name,
     });
   return groups;
 }

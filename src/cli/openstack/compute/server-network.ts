@@ -1,12 +1,13 @@
 /** Networks of servers: commands of openstackclient/compute/v2/server.py. */
-import { HttpException, NotFoundException } from '../../../client';
+import { HttpException, NETWORK_KINDS, NotFoundException } from '../../../client';
 import type { ArgumentSpec, ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
 import { ListDictColumn } from '../../formatters/columns';
 import { message } from '../../messages';
 import type { App } from '../app';
 import type { PlainCommand, ShowOneCommand } from '../command';
-import { compute, findNetworkThing, hasEndpoint, need, request } from './client';
+import { find, findId, network, update } from '../network/sdk';
+import { compute, hasEndpoint, need } from './client';
 import { arg, opt, server } from './options';
 import type { Fields } from './sdk';
 
@@ -18,7 +19,7 @@ const ip = (help: string): ArgumentSpec => arg('ip_address', help, { metavar: '<
 /** A network or port by its id; without a Network service the text stands for itself. */
 async function idOf(app: App, kind: 'Network' | 'Port', args: ParsedArgs): Promise<string> {
   const name = args.string(kind.toLowerCase()) ?? '';
-  return (await hasEndpoint(app, 'network')) ? findNetworkThing(app, kind, name) : name;
+  return (await hasEndpoint(app, 'network')) ? findId(app, kind, name) : name;
 }
 
 async function serverId(app: App, args: ParsedArgs): Promise<string> {
@@ -121,31 +122,8 @@ export const removeFixedIp: PlainCommand = {
   },
 };
 
-type FloatingIp = { id: string };
 type Port = { id: string; fixed_ips: { ip_address: string }[] };
-
-/** A floating address, as the SDK finds it. */
-async function floatingIp(app: App, args: ParsedArgs): Promise<string> {
-  const text = args.string('ip_address') ?? '';
-  try {
-    const one = await request(app, 'network', `/floatingips/${encodeURIComponent(text)}`);
-    return (one.floatingip as FloatingIp).id; // the API's contract
-  } catch (error) {
-    if (!(error instanceof NotFoundException)) throw error;
-  }
-  const query = { floating_ip_address: text };
-  const list = await request(app, 'network', '/floatingips', {
-    query,
-    headers: { Accept: 'application/json' },
-  });
-  const [found] = list.floatingips as FloatingIp[]; // the API's contract
-  if (found === undefined) throw new CommandError(`No FloatingIP found for ${text}`);
-  return found.id;
-}
-
-function updateIp(app: App, id: string, floatingip: object): Promise<unknown> {
-  return request(app, 'network', `/floatingips/${id}`, { method: 'PUT', json: { floatingip } });
-}
+const FLOATING_IP = { kind: NETWORK_KINDS.FloatingIP };
 
 /** `openstack server add floating ip` */
 export const addFloatingIp: PlainCommand = {
@@ -164,21 +142,20 @@ export const addFloatingIp: PlainCommand = {
       await compute(app).act(await serverId(app, args), { addFloatingIp });
       return;
     }
-    const floating = await floatingIp(app, args);
+    const floating = await find(app, FLOATING_IP, args.string('ip_address') ?? '');
     const query = { device_id: await serverId(app, args) };
-    const list = await request(app, 'network', '/ports', { query, headers: { Accept: 'application/json' } });
-    const ports = list.ports as Port[]; // the API's contract
+    const ports = await network(app).list<Port>(NETWORK_KINDS.Port, query);
     if (ports.length === 0) throw new CommandError('No attached ports found to associate floating IP with');
     if (fixed) {
       const port = ports.find(({ fixed_ips }) => fixed_ips.some(({ ip_address }) => ip_address === fixed));
       if (port === undefined) throw new CommandError(`No port found for fixed IP address ${fixed}`);
-      await updateIp(app, floating, { fixed_ip_address: fixed, port_id: port.id });
+      await update(app, FLOATING_IP, floating, { fixed_ip_address: fixed, port_id: port.id });
       return;
     }
     let refusal: unknown;
     for (const { id } of ports) {
       try {
-        await updateIp(app, floating, { port_id: id });
+        await update(app, FLOATING_IP, floating, { port_id: id });
         return;
       } catch (error) {
         if (!(error instanceof NotFoundException)) throw error;
@@ -199,7 +176,8 @@ export const removeFloatingIp: PlainCommand = {
   arguments: [server(), ip('Floating address')],
   async run(app, args) {
     if (await hasEndpoint(app, 'network')) {
-      await updateIp(app, await floatingIp(app, args), { port_id: null });
+      const floating = await find(app, FLOATING_IP, args.string('ip_address') ?? '');
+      await update(app, FLOATING_IP, floating, { port_id: null });
       return;
     }
     await compute(app).act(await serverId(app, args), {

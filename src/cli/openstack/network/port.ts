@@ -1,173 +1,47 @@
 /** openstackclient/network/v2/port.py */
-import type { ArgumentSpec, ParsedArgs } from '../../arguments';
+import type { ParsedArgs } from '../../arguments';
 import { CommandError } from '../../errors';
-import { FormattableColumn, ListDictColumn, type Cell } from '../../formatters/columns';
+import type { Cell } from '../../formatters/columns';
 import { repr, type Value } from '../../python';
 import type { App } from '../app';
-import type { Command, ListerCommand, ShowOneCommand } from '../command';
-import { arg, flag, opt, project, projectDomain } from '../compute/options';
+import type { Command, ShowOneCommand } from '../command';
+import { arg, flag, opt } from '../compute/options';
 import { row, type Fields } from '../compute/sdk';
-import { deleteCommand, long, setCommand, upstream } from './common';
-import { networkFilter } from './network';
+import { deleteCommand, setCommand, upstream } from './common';
+import { listPort } from './port-list';
+import {
+  FIXED,
+  addressPairs,
+  allowedAddress,
+  attributesOf,
+  bindingProfile,
+  dhcpOption,
+  dhcpOptions,
+  fixedIp,
+  groupIds,
+  groups,
+  hintsOf,
+  portSecurity,
+  qosPolicy,
+  updatable,
+  uplink,
+} from './port-options';
 import {
   attributes,
-  commaValues,
   either,
   extraProperties,
   extraProperty,
-  jsonOrPair,
-  keyed,
   owner,
-  pairsOf,
-  projectOf,
-  tagFilters,
-  tagFiltersOf,
   tagsForCreate,
   tagsForSet,
   tagsForUnset,
   updateTags,
 } from './options';
-import { find, findId, list, network, orMissingExtension, rows, update, view, type Wire } from './sdk';
+import { find, findId, network, orMissingExtension, update, view, type Wire } from './sdk';
 import { EXTENSION, PORT } from './shapes';
 import { fixedIps, same } from './subnet';
 
 const words = (name: string) => ({ thing: 'port', upstream: upstream('port', name) });
-const PAIR = 'ip-address=<ip-address>[,mac-address=<mac-address>]';
-const FIXED = 'subnet=<subnet>,ip-address=<ip-address>';
-const VNICS = [
-  'direct', 'direct-physical', 'macvtap', 'normal', 'baremetal', 'virtio-forwarder', 'vdpa', 'remote-managed',
-]; // prettier-ignore
-const NUMA = ['required', 'preferred', 'socket', 'legacy'];
-
-const fixedIp = (help: string, metavar = FIXED, more: Partial<ArgumentSpec> = {}): ArgumentSpec =>
-  keyed(
-    'fixed-ip',
-    help,
-    metavar,
-    [],
-    ['subnet', 'ip-address', 'ip-substring'].slice(0, metavar === FIXED ? 2 : 3),
-    more,
-  );
-const allowedAddress = (help: string): ArgumentSpec =>
-  keyed('allowed-address', help, PAIR, ['ip-address'], ['mac-address'], { dest: 'allowed_address_pairs' });
-const dhcpOption: ArgumentSpec = {
-  names: ['--extra-dhcp-option'], metavar: 'name=<name>[,value=<value>,ip-version={4,6}]', dest: 'extra_dhcp_options',
-  default: [], action: 'fold', fold: commaValues(['name'], ['value', 'ip-version']),
-  help: 'DHCP option that the port is told of; repeat it for several',
-}; // prettier-ignore
-const bindingProfile: ArgumentSpec = {
-  names: ['--binding-profile'], metavar: '<binding-profile>', action: 'fold', fold: jsonOrPair,
-  help: 'Notes for who binds the port, as key=value or JSON; repeat it for several',
-}; // prettier-ignore
-const groups = (help: string, more: Partial<ArgumentSpec> = {}): ArgumentSpec =>
-  opt('security-group', `${help} (name or ID); repeat it for several`, undefined, {
-    action: 'append',
-    dest: 'security_groups',
-    ...more,
-  });
-const portSecurity = either(
-  ['enable-port-security', 'Filter what the port sends and gets (default)'],
-  ['disable-port-security', 'Let the port send and get anything'],
-);
-const uplink = either(
-  ['enable-uplink-status-propagation', 'Tell the server when the link is down'],
-  ['disable-uplink-status-propagation', 'Do not tell the server when the link is down'],
-);
-const qosPolicy = opt('qos-policy', 'QoS policy of the port (name or ID)');
-
-/** `_add_updatable_args` */
-const updatable: readonly ArgumentSpec[] = [
-  opt('description', 'What it is for'),
-  opt('device', 'What the port belongs to (ID)', 'device-id'),
-  opt('mac-address', 'MAC address of the port'),
-  opt('device-owner', 'What kind of thing it belongs to, such as network:dhcp'),
-  opt('vnic-type', `What kind of card it is: ${VNICS.join(', ')} (default: normal)`, undefined, { choices: VNICS }),
-  opt('host', 'Host to bind it on', 'host-id'),
-  { names: ['--dns-domain'], metavar: 'dns-domain', help: 'DNS domain of the port' },
-  opt('dns-name', 'DNS name of the port'),
-  ...NUMA.map((policy) => flag(`numa-policy-${policy}`, `NUMA policy of the port: ${policy}`, { exclusive: 'numa' })),
-  {
-    names: ['--hint'], metavar: '<alias=value>', action: 'fold', fold: jsonOrPair, default: {},
-    help: 'Hint for the back end, such as ovs-tx-steering=thread; repeat it for several',
-  },
-  ...either(['trusted', 'Trust the port'], ['not-trusted', 'Do not trust the port']),
-]; // prettier-ignore
-
-/** `_get_attrs` */
-async function attributesOf(app: App, args: ParsedArgs): Promise<Fields> {
-  const wanted = attributes(args, {
-    description: 'description', device: 'device_id?', device_owner: 'device_owner', enable: ['admin_state_up', true],
-    disable: ['admin_state_up', false], vnic_type: 'binding:vnic_type', host: 'binding:host_id?',
-    mac_address: 'mac_address', dns_domain: 'dns_domain', dns_name: 'dns_name', name: 'name',
-  }); // prettier-ignore
-  Object.assign(
-    wanted,
-    await projectOf(app, args),
-    attributes(args, {
-      disable_port_security: ['port_security_enabled', false], enable_port_security: ['port_security_enabled', true],
-    }),
-  ); // prettier-ignore
-  const policy = args.string('qos_policy');
-  if (policy) wanted.qos_policy_id = await findId(app, 'QoSPolicy', policy);
-  return {
-    ...wanted,
-    ...attributes(args, {
-      enable_uplink_status_propagation: ['propagate_uplink_status', true],
-      disable_uplink_status_propagation: ['propagate_uplink_status', false],
-      ...Object.fromEntries(NUMA.map((one) => [`numa_policy_${one}`, ['numa_affinity_policy', one] as const])),
-      device_profile: 'device_profile?', hardware_offload_type: 'hardware_offload_type?',
-      not_trusted: ['trusted', false], trusted: ['trusted', true],
-    }),
-  }; // prettier-ignore
-}
-
-function addressPairs(args: ParsedArgs): Fields[] {
-  return (pairsOf(args, 'allowed_address_pairs') ?? []).map((pair) => ({
-    ip_address: pair['ip-address'] ?? '',
-    ...(pair['mac-address'] !== undefined && { mac_address: pair['mac-address'] }),
-  }));
-}
-
-function dhcpOptions(args: ParsedArgs): Fields {
-  const options = pairsOf(args, 'extra_dhcp_options') ?? [];
-  if (options.length === 0) return {};
-  return {
-    extra_dhcp_opts: options.map((one) => ({
-      opt_name: one.name ?? '',
-      ...(one.value !== undefined && { opt_value: one.value }),
-      ...(one['ip-version'] !== undefined && { ip_version: one['ip-version'] }),
-    })),
-  };
-}
-
-async function groupIds(app: App, names: readonly string[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const name of names) ids.push(await findId(app, 'SecurityGroup', name));
-  return ids;
-}
-
-/** `--hint`: its short forms and its long one. */
-async function hintsOf(app: App, args: ParsedArgs): Promise<Fields> {
-  const hint = args.get('hint') as Fields; // the fold makes it
-  if (Object.keys(hint).length === 0) return {};
-  const long = (steering: string): Fields => ({ openvswitch: { other_config: { 'tx-steering': steering } } });
-  const steering = ['thread', 'hash'].find((one) =>
-    [{ 'ovs-tx-steering': one }, long(one)].some((valid) => repr(valid) === repr(hint)),
-  );
-  if (steering === undefined)
-    throw new CommandError('Invalid value to --hints, see --help for valid values.');
-  for (const extension of ['port-hints', 'port-hint-ovs-tx-steering']) {
-    try {
-      await findId(app, 'Extension', extension);
-    } catch (error) {
-      throw new CommandError(
-        `Not supported by Network API: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-  }
-  return { hints: long(steering) };
-}
-
 const createPort: ShowOneCommand = {
   name: 'port create',
   upstream: upstream('port', 'CreatePort'),
@@ -227,96 +101,6 @@ function shown(wire: Wire): { columns: string[]; values: Cell[] } {
   const fields = PORT.columns.map((column) => names[column] ?? column);
   return { columns: [...PORT.columns], values: row(view(PORT, wire), fields, PORT.formatters) };
 }
-
-/** The subports of a trunk. */
-class SubPortColumn extends FormattableColumn<Fields | null> {
-  #list(): ListDictColumn {
-    return new ListDictColumn((this.value?.sub_ports ?? null) as readonly Fields[] | null); // the API's contract
-  }
-
-  override humanReadable(): Value {
-    return this.#list().humanReadable();
-  }
-
-  override machineReadable(): Value {
-    return this.#list().machineReadable();
-  }
-}
-
-const COLUMNS = [
-  ['ID', 'id'], ['Name', 'name'], ['MAC Address', 'mac_address'], ['Fixed IP Addresses', 'fixed_ips'],
-  ['Status', 'status'],
-] as const; // prettier-ignore
-const LONG = [
-  ['Security Groups', 'security_groups'], ['Device Owner', 'device_owner'], ['Tags', 'tags'],
-  ['Trunk subports', 'trunk_details'],
-] as const; // prettier-ignore
-const STATUSES = ['ACTIVE', 'BUILD', 'DOWN', 'ERROR'];
-
-/** `_prepare_filter_fixed_ips` */
-async function addressFilters(app: App, args: ParsedArgs): Promise<string[]> {
-  const found: string[] = [];
-  for (const one of pairsOf(args, 'fixed_ip') ?? []) {
-    if (one.subnet) found.push(`subnet_id=${await findId(app, 'Subnet', one.subnet)}`);
-    if (one['ip-address'] !== undefined) found.push(`ip_address=${one['ip-address']}`);
-    if (one['ip-substring'] !== undefined) found.push(`ip_address_substr=${one['ip-substring']}`);
-  }
-  return found;
-}
-
-const listPort: ListerCommand = {
-  name: 'port list',
-  upstream: upstream('port', 'ListPort'),
-  kind: 'lister',
-  description: 'List ports',
-  arguments: [
-    opt('device-owner', 'Ports only that belong to this kind of thing, such as network:dhcp'),
-    opt('host', 'Ports bound on this host only', 'host-id'),
-    opt('network', 'Ports on this network only (name or ID)'),
-    opt('router', 'Ports of this router only (name or ID)', 'router', { exclusive: 'device' }),
-    opt('server', 'Ports of this server only (name or ID)', 'server', { exclusive: 'device' }),
-    opt('device-id', 'Ports of the thing with this ID only', 'device-id', { exclusive: 'device' }),
-    opt('mac-address', 'Ports with this MAC address only'),
-    long,
-    project('Ports of this project only (name or ID)'),
-    opt('name', 'Ports of this name only'),
-    groups('Ports in this security group only'),
-    opt('status', `Ports of this status only: ${STATUSES.join(', ')}`, undefined, { choices: STATUSES }),
-    projectDomain,
-    fixedIp('Ports only with an address of this subnet (name or ID), with this address, or with one that has this in it', `${FIXED},ip-substring=<ip-substring>`),
-    ...tagFilters('ports'),
-  ], // prettier-ignore
-  async run(app, args) {
-    const all = args.flag('long') ? [...COLUMNS, ...LONG] : COLUMNS;
-    const filters = attributes(args, { device_owner: 'device_owner', device_id: 'device_id' });
-    const router = args.string('router');
-    if (router) filters.device_id = await findId(app, 'Router', router);
-    const server = args.string('server');
-    if (server)
-      filters.device_id = (await app.connection.compute.findServer(server, { ignoreMissing: false })).id;
-    Object.assign(filters, attributes(args, { host: 'binding:host_id?' }), await networkFilter(app, args));
-    Object.assign(filters, attributes(args, { mac_address: 'mac_address?', status: 'status?' }));
-    Object.assign(filters, await projectOf(app, args, false), attributes(args, { name: 'name?' }));
-    const addresses = await addressFilters(app, args);
-    if (pairsOf(args, 'fixed_ip')) filters.fixed_ips = addresses;
-    if (args.list('security_groups').length > 0) filters.security_groups = args.list('security_groups');
-    const fields = all.map(([, field]) => field);
-    const ports = await list(app, PORT, { ...filters, ...tagFiltersOf(args), fields });
-    // columns can be asked for by both of their names, and come in the order asked for
-    const asked = args.list('columns');
-    const columns = asked.map(
-      (name) => all.find(([header, field]) => header === name || field === name) ?? ([name, name] as const),
-    );
-    const shown = asked.length > 0 ? columns : all;
-    const headers = shown.map(([header]) => header);
-    const formatters = {
-      ...PORT.formatters,
-      trunk_details: (value: Fields | null) => new SubPortColumn(value),
-    };
-    const names = shown.map(([, field]) => (field === 'security_groups' ? 'security_group_ids' : field));
-    return { columns: headers, rows: rows(PORT, ports, names, formatters), selected: headers };
-  },
-};
 
 async function changesOf(app: App, args: ParsedArgs, before: Fields, ips: Fields[]): Promise<Fields> {
   const wanted = await attributesOf(app, args);

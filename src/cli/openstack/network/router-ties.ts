@@ -5,8 +5,9 @@ import { arg } from '../compute/options';
 import { upstream } from './common';
 import { gatewayIp, route, showRouter } from './router';
 import { gatewayAttributes, hasMultihoming, routesOf } from './router-gateway';
-import { find, findId, network, type Wire } from './sdk';
-import { ROUTER } from './shapes';
+import type { Fields } from '../compute/sdk';
+import { find, findId, list, network, type Wire } from './sdk';
+import { PORT, ROUTER } from './shapes';
 
 const VERBS = ['add', 'remove'] as const;
 type Verb = (typeof VERBS)[number];
@@ -64,10 +65,29 @@ const gateways = (verb: Verb): ShowOneCommand => ({
   },
 }); // prettier-ignore
 
-/** `router add` and `router remove`. */
+/** `openstack router show` */
+const showRouterCommand: ShowOneCommand = {
+  name: 'router show',
+  upstream: upstream('router', 'ShowRouter'),
+  kind: 'show',
+  description: 'Show everything about a router, and what it is tied to',
+  arguments: [arg('router', 'What to show (name or ID)')],
+  async run(app, args) {
+    const router = await find(app, ROUTER, args.string('router') ?? '');
+    const ports = await list(app, PORT, { device_id: router.id });
+    const interfaces_info = ports
+      .filter(({ device_owner }) => device_owner !== 'network:router_gateway')
+      .flatMap(({ id, fixed_ips }) =>
+        (fixed_ips as Fields[]).map(({ ip_address = null, subnet_id = null }) => ({ port_id: id, ip_address, subnet_id })),
+      ); // prettier-ignore
+    return showRouter({ ...router, interfaces_info });
+  },
+};
+
+/** `router add` and `router remove`, and `router show`, which shows what came of them. */
 export const routerTieCommands: readonly Command[] = VERBS.flatMap((verb): Command[] => [
   tie(verb, 'Port'),
   tie(verb, 'Subnet'),
   routes(verb),
   gateways(verb),
-]);
+]).concat(showRouterCommand);

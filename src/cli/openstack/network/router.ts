@@ -26,7 +26,7 @@ import {
 } from './options';
 import { gatewayAttributes, hasMultihoming, routesOf } from './router-gateway';
 import { find, findId, list, network, show, update, view, type Wire } from './sdk';
-import { PORT, ROUTER } from './shapes';
+import { ROUTER } from './shapes';
 import { same } from './subnet';
 
 const words = (name: string) => ({ thing: 'router', upstream: upstream('router', name) });
@@ -237,24 +237,6 @@ const setRouter: Command = {
   },
 };
 
-const show1: ShowOneCommand = {
-  name: 'router show',
-  upstream: upstream('router', 'ShowRouter'),
-  kind: 'show',
-  description: 'Show everything about a router, and what it is tied to',
-  arguments: [arg('router', 'What to show (name or ID)')],
-  async run(app, args) {
-    const router = await find(app, ROUTER, args.string('router') ?? '');
-    const ports = await list(app, PORT, { device_id: router.id });
-    const interfaces_info = ports
-      .filter(({ device_owner }) => device_owner !== 'network:router_gateway')
-      .flatMap(({ id, fixed_ips }) =>
-        (fixed_ips as Fields[]).map(({ ip_address = null, subnet_id = null }) => ({ port_id: id, ip_address, subnet_id })),
-      ); // prettier-ignore
-    return showRouter({ ...router, interfaces_info });
-  },
-};
-
 /** What unset asks for. */
 async function restOf(app: App, args: ParsedArgs, before: Fields): Promise<Fields> {
   const wanted: Fields = {};
@@ -289,7 +271,6 @@ export const routerCommands: readonly Command[] = [
   deleteCommand(ROUTER, words('DeleteRouter')),
   listRouter,
   setRouter,
-  show1,
   setCommand(
     ROUTER,
     words('UnsetRouter'),

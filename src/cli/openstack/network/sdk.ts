@@ -83,7 +83,7 @@ export async function list(app: App, shape: Shape, filters: Readonly<Fields>): P
 /** Sends what is different from what it was; nothing when nothing is. */
 export async function update(
   app: App,
-  shape: Shape,
+  { kind }: Pick<Shape, 'kind'>,
   wire: Wire,
   attributes: Readonly<Fields>,
 ): Promise<Wire> {
@@ -91,7 +91,7 @@ export async function update(
     ([name, value]) => !(name in wire) || repr(wire[name]) !== repr(value),
   );
   if (changes.length === 0) return wire;
-  const after = await network(app).update<Wire>(shape.kind, wire.id, Object.fromEntries(changes));
+  const after = await network(app).update<Wire>(kind, wire.id, Object.fromEntries(changes));
   return { ...wire, ...after };
 }
 
