@@ -130,9 +130,13 @@ export class ComputeBase {
       if (next !== undefined)
         page = { path: next.replace(/\?.*/s, ''), query: { ...filters, ...queryOf(next) } };
       // the SDK takes a limit for the length of a page
-      else if (limit !== undefined)
-        page = { path: page.path, query: { ...filters, limit, marker: idOf(things.at(-1)) } };
-      else page = undefined;
+      else if (limit !== undefined) {
+        const marker = idOf(things.at(-1));
+        // a service that knows no pages always gives the same one
+        if (marker === page.query['marker'])
+          throw new SDKException('Endless pagination loop detected, aborting');
+        page = { path: page.path, query: { ...filters, limit, marker } };
+      } else page = undefined;
     }
   }
 

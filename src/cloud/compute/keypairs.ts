@@ -35,7 +35,7 @@ export function mountKeypairs(api: ComputeApi): void {
         const userId = typeof given['user_id'] === 'string' ? given['user_id'] : request.context.userId;
         if (userId !== request.context.userId) request.enforce('admin', 'os-keypairs:create');
         const name = String(given['name']).trim();
-        const type = given['type'] === 'x509' ? 'x509' : 'ssh';
+        const type = request.supports(2) && given['type'] === 'x509' ? 'x509' : 'ssh';
         const publicKey = given['public_key'];
         const own = state.keypairs.filter(({ user_id }) => user_id === userId);
         const limit = limitOf(state, request.context.projectId ?? '', 'key_pairs');
@@ -118,7 +118,7 @@ const SSH_TYPES =
 export function sshFingerprint(publicKey: string): string {
   const [type = '', data = ''] = publicKey.split(' ');
   const bytes = decodeBase64(data);
-  if (!SSH_TYPES.test(type) || bytes === undefined || keyType(bytes) !== type)
+  if (!SSH_TYPES.test(type) || bytes === undefined || keyType(bytes) !== type || !isWhole(bytes))
     throw badRequest('Keypair data is invalid: failed to generate fingerprint');
   return pairs(md5(bytes));
 }
@@ -134,6 +134,14 @@ function x509Fingerprint(pem: string): string {
         'https://cryptography.io/en/latest/faq/#why-can-t-i-import-my-pem-file for more details. MalformedFraming',
     );
   return pairs(sha1(bytes));
+}
+
+/** Whether the parts of a key, each behind its length, are all there. */
+function isWhole(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  while (at + 4 <= bytes.length) at += 4 + view.getUint32(at);
+  return at === bytes.length;
 }
 
 /** The first text in the key's data is its type again. */

@@ -21,11 +21,21 @@ class BarbicanClient extends KeyManagerClient {
       return await super.request(path, options);
     } catch (error) {
       if (!(error instanceof HttpException)) throw error;
+      // keystoneauth sees to a token that is refused by itself
+      if (error.status === 401 && !('title' in bodyOf(error))) throw error;
       const words = wordsOf(error);
       const kind = error.status === 401 ? 'Auth' : error.status >= 500 ? '5xx Server' : '4xx Client';
       this.#app.log('error', `${kind} error: ${words}`);
       throw new CommandError(words);
     }
+  }
+}
+
+function bodyOf({ body }: HttpException): object {
+  try {
+    return Object(JSON.parse(body)) as object; // members of whatever it is
+  } catch {
+    return {};
   }
 }
 
