@@ -44,7 +44,7 @@ test('offers what an argument names, by its place and by its option', async () =
   expect(await offers('openstack', 'port create --network ')).toEqual(['public']);
   expect(await offers('openstack', 'security group rule create d')).toEqual(['default']);
   expect(await offers('openstack', 'server create --image c')).toEqual(['cirros']);
-  expect(await offers('openstack', 'router add subnet --debug r ')).toEqual([]);
+  expect(await offers('openstack', 'router add subnet --debug r p')).toEqual(['public-subnet']);
 });
 
 test('offers nothing when the cloud cannot be reached', async () => {
