@@ -1,3 +1,4 @@
+import type { CloudCopy } from './use-copy';
 import type { RunOptions, RunResult, SandboxState, Shell } from '../../shell/shell';
 
 /** A sandbox as it is kept: JSON, and the images' data beside it, which IndexedDB stores without a copy. */
@@ -11,6 +12,8 @@ export interface PageShell extends Shell {
   /** `at`: when a command of the page runs, in seconds after the page's start. */
   run(line: string, options?: RunOptions & { at?: number }): Promise<RunResult>;
   snapshotWithBlobs(): Promise<SavedSandbox>;
+  /** One like this, for looking at its cloud without leaving traces in this one. */
+  fork(): Promise<CloudCopy>;
 }
 
 /** Makes sandboxes. */

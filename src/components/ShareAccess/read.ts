@@ -1,0 +1,43 @@
+import type { CloudCopy } from '../sandbox/use-copy';
+import type { Rule } from './decide';
+
+export interface SharesAndServers {
+  servers: { name: string; address: string }[];
+  shares: { id: string; name: string; protocol: string; status: string; rules: Rule[] }[];
+}
+
+/** The servers with an address, and the shares with their access rules, of the project _demo_. */
+export async function readShares(copy: CloudCopy): Promise<SharesAndServers> {
+  const { connect } = await import('../../client');
+  const cloud = connect(
+    {
+      auth: {
+        auth_url: `${copy.cloud.baseUrl}/identity/v3`,
+        username: 'demo',
+        password: 'secret',
+        project_name: 'demo',
+        user_domain_name: 'Default',
+        project_domain_name: 'Default',
+      },
+    },
+    { fetch: (request) => copy.cloud.fetch(request) },
+  );
+  const [servers, shares] = await Promise.all([cloud.compute.servers(), cloud.share.shares()]);
+  return {
+    servers: servers.flatMap(({ name, addresses }) =>
+      Object.values(addresses ?? {})
+        .flat()
+        .filter((address) => address['OS-EXT-IPS:type'] !== 'floating')
+        .map(({ addr }) => ({ name, address: addr })),
+    ),
+    shares: await Promise.all(
+      shares.map(async ({ id, name, share_proto, status }) => ({
+        id,
+        name: name ?? id,
+        protocol: share_proto,
+        status,
+        rules: await cloud.share.accessRules(id),
+      })),
+    ),
+  };
+}
