@@ -5,7 +5,7 @@ import { message } from '../../messages';
 import type { PlainCommand, ShowOneCommand } from '../command';
 import { attempts, dictListText, fields, flag, forEachOf, keys, option, orFail, pairsOf, positional, properties, several } from './common'; // prettier-ignore
 import { SHARES, SNAPSHOTS } from './kinds';
-import { action, find, get, idOf, manila, metadata, oscFind, pathOf, waitForDelete, waitForStatus, type Info, type ManilaClient } from './manila'; // prettier-ignore
+import { action, get, idOf, manila, metadata, oscFind, pathOf, waitForDelete, waitForStatus, type Info, type ManilaClient } from './manila'; // prettier-ignore
 import { withProperties } from './share';
 
 export const snapshotArgument = positional('snapshot', '<snapshot>', 'Snapshot (name or ID)');

@@ -5,7 +5,7 @@ import { repr } from '../../python';
 import type { App } from '../app';
 import type { ParsedArgs } from '../../arguments';
 import type { ListerCommand, PlainCommand, ShowOneCommand } from '../command';
-import { boolFromString, flag, forEachOf, formatProperties, option, orFail, positional, row, rows, several, words } from './common'; // prettier-ignore
+import { boolFromString, flag, forEachOf, formatProperties, option, orFail, positional, row, several, words } from './common'; // prettier-ignore
 import { TYPES } from './kinds';
 import { find, idOf, manila, pathOf, type Info } from './manila';
 
