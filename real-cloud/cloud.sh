@@ -12,6 +12,7 @@
 #   cloud.sh down             end everything that runs in there, remove the namespaces; the root stays for the next time
 #   cloud.sh status           what runs
 #   cloud.sh add PACKAGE…     more Debian packages in there
+#   cloud.sh source PACKAGE FOLDER PATH   what lies at PATH in the package's source, as it came from its makers, in a folder in there
 #   cloud.sh exec CMD…        run a command inside, with the cloud's network
 #   cloud.sh needs            whether this machine can do it
 #   cloud.sh chroot CMD…      run a command inside, with this machine's network
@@ -151,6 +152,20 @@ add_packages() { # PACKAGE…
   rm -f "$ROOT"/var/cache/apt/archives/*.deb
 }
 
+add_source() { # PACKAGE FOLDER PATH
+  [ ! -e "$ROOT$2/$3" ] || return 0
+  say "fetching the source of $1"
+  local place=$DIR/source
+  rm -rf "$place" && mkdir -p "$place"/{lists,parts,archives}
+  sed -n '1s/^deb /deb-src /p' "$ROOT/etc/apt/sources.list" >"$place/list"
+  local apt=(timeout 200 apt-get -q -o "Dir::Etc::sourcelist=$place/list" -o "Dir::Etc::sourceparts=$place/parts" -o "Dir::State::lists=$place/lists"
+    -o "Dir::Cache=$place" -o Dir::Etc::trusted=/usr/share/keyrings/debian-archive-keyring.gpg -o APT::Sandbox::User=root)
+  { "${apt[@]}" update && (cd "$place/archives" && "${apt[@]}" source --download-only "$1"); } >"$DIR/source.log" 2>&1 </dev/null || no_packages "see $DIR/source.log"
+  mkdir -p "$ROOT$2"
+  tar -C "$ROOT$2" --strip-components=1 --wildcards -xf "$place"/archives/*.orig.tar.* "*/$3"
+  rm -rf "$place"
+}
+
 save() {
   local name
   mount_root
@@ -245,6 +260,7 @@ case "${1:-}" in
   down | status) "$1" ;;
   exec) enter_namespace "$@"; mount_root; shift; exec ip netns exec "$NETNS" chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   add) enter_namespace "$@"; mount_root; shift; add_packages "$@" ;;
+  source) needs; shift; add_source "$@" ;;
   chroot) enter_namespace "$@"; mount_root; shift; exec chroot "$ROOT" "${CLEAN[@]}" "$@" ;;
   net) shift; exec ip netns exec "$NETNS" "$@" ;;
   *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 2 ;;

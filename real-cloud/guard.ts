@@ -5,13 +5,16 @@
 import { z } from 'zod';
 import { listen, type HttpDoor } from '../src/door/http-server';
 
-/** Collections in which a page may make something: of Image, Identity, Compute, Volume (with or without a project). */
+/** Collections in which a page may make something: of Image, Identity, Compute, Volume (with or without a project), Network, Key Manager, Shared File Systems. */
 const COLLECTIONS = new RegExp(
   [
     '.*/v2/(?:images|tasks|metadefs/namespaces)',
     '.*/v3/(?:users|projects|domains|roles|groups|services|regions|endpoints|credentials)',
     '.*/v2(?:\\.1)?(?:/[0-9a-f]{32})?/(?:servers|flavors|os-keypairs|os-aggregates|os-server-groups)',
     '.*/v3(?:/[0-9a-f]{32})?/(?:volumes|snapshots|types|backups|group_types)',
+    '.*/v2\\.0/(?:networks|subnets|ports|routers|floatingips|security-groups|security-group-rules|address-groups|rbac-policies)',
+    '.*/v1/(?:secrets|containers|orders)',
+    '.*/v2/(?:shares|snapshots|share-networks|types|resource-locks)',
   ]
     .map((path) => `^${path}/?$`)
     .join('|'),

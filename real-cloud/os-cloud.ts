@@ -10,6 +10,7 @@ import { CIRROS, USERS } from '../src/cloud/states/people';
 import { writeQcow2 } from '../src/disk-image/qcow2-writer';
 import type { Login } from '../src/shell/home';
 import { Guard } from './guard';
+import { leftovers } from './leftovers';
 import type { Target } from './targets';
 
 export interface OsCloud extends Target {
@@ -21,7 +22,7 @@ export interface OsCloud extends Target {
  * @param say hears what is made and what is deleted.
  */
 export async function osCloud(name: string, say: (text: string) => void): Promise<OsCloud> {
-  const cloud = await logIn(name);
+  const { cloud, regionName } = await logIn(name);
   const access = await cloud.identity.access();
   const [keystone, glance] = await Promise.all(
     ['identity', 'image'].map((serviceType) => cloud.session.getEndpoint({ serviceType })),
@@ -29,7 +30,7 @@ export async function osCloud(name: string, say: (text: string) => void): Promis
   if (keystone === undefined || glance === undefined)
     throw new Error(`${name} has no Identity or no Image service`);
   const guard = new Guard();
-  const place = new Place(cloud, guard, say);
+  const place = new Place(cloud, { authUrl: keystone.replace(/\/(v3\/?)?$/, '/v3'), regionName }, guard, say);
   try {
     const authUrl = await guard.standFor(keystone.replace(/\/(v3\/?)?$/, '/v3'));
     // every service, so that nothing is reached but through it
@@ -43,7 +44,7 @@ export async function osCloud(name: string, say: (text: string) => void): Promis
   }
 }
 
-async function logIn(name: string): Promise<Connection> {
+async function logIn(name: string): Promise<{ cloud: Connection; regionName: string | undefined }> {
   const files = {
     open: async (path: string) => new Blob([await readFile(path)]),
     stat: async (path: string) =>
@@ -59,7 +60,8 @@ async function logIn(name: string): Promise<Connection> {
   const env = Object.fromEntries(Object.entries(process.env).map(([key, value]) => [key, value ?? '']));
   const { authType, auth, regionName } = await getOne({ env, files, options: {}, cloud: name });
   // clouds.yaml says what it is; the login fails if that is not enough
-  return connect({ auth_type: authType, auth, region_name: regionName } as unknown as CloudConfig);
+  const config = { auth_type: authType, auth, region_name: regionName } as unknown as CloudConfig;
+  return { cloud: connect(config), regionName };
 }
 
 /** What the replay has on somebody's cloud. */
@@ -69,9 +71,11 @@ class Place {
   #cirros: string | undefined;
   /** Ids; all that is in them is ours. */
   readonly #projects = new Map<string, string>();
+  #login: Login | undefined;
 
   constructor(
     private readonly cloud: Connection,
+    private readonly where: { authUrl: string; regionName: string | undefined },
     private readonly guard: Guard,
     private readonly say: (text: string) => void,
   ) {}
@@ -80,6 +84,7 @@ class Place {
     const { identity } = this.cloud;
     const password = randomBytes(12).toString('hex');
     const name = `learn-openstack-${randomBytes(4).toString('hex')}`;
+    this.#login = { domain: name, password };
     const domain = await identity.createDomain({
       name,
       description: 'A replay of Learn OpenStack; deleted when it ends',
@@ -99,7 +104,7 @@ class Place {
       const path = `/projects/${this.#projects.get(project)}/users/${id}/roles/${await this.#role(role)}`;
       await identity.request(path, { method: 'PUT' });
     }
-    return { domain: name, password };
+    return this.#login;
   }
 
   async fresh(state: string): Promise<void> {
@@ -128,6 +133,7 @@ class Place {
   /** What the pages made since the last time; they deleted some of it themselves. */
   async #removeMade(): Promise<void> {
     for (const project of this.#projects.values()) await this.#empty(project);
+    for (const [name, id] of this.#projects) await this.#emptyAsPerson(name, id);
     for (const { url, token } of this.guard.takeMade()) {
       const request = async (method: string) => {
         if (!url.pathname.includes('/os-keypairs/'))
@@ -156,6 +162,26 @@ class Place {
     await this.#emptyList('block-storage', '/snapshots', 'snapshots', all);
     await this.#emptyList('block-storage', '/volumes', 'volumes', all);
     await this.#emptyList('image', '/v2/images', 'images', { owner: project });
+  }
+
+  /** What only the project's own people see or may delete. */
+  async #emptyAsPerson(project: string, id: string): Promise<void> {
+    const user = USERS.find((each) => each.project === project && each.role !== 'reader');
+    if (user === undefined || this.#login === undefined) return;
+    const { domain, password } = this.#login;
+    const { authUrl: auth_url, regionName } = this.where;
+    const person = connect({
+      auth: {
+        auth_url,
+        username: user.name,
+        password,
+        project_name: project,
+        user_domain_name: domain,
+        project_domain_name: domain,
+      },
+      region_name: regionName,
+    });
+    for await (const { what, remove } of leftovers(person, id)) await this.#try(what, remove);
   }
 
   async #emptyList(

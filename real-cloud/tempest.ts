@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { tinyQcow2 } from '../src/disk-image/samples';
-import { cloudScript, root, startInCloud } from './place';
+import { cloudScript, root, runProgram, startInCloud } from './place';
 import { end } from './processes';
 import { embeddedCloud, realCloud, type Target } from './targets';
 import { reasonFor } from './tempest-reasons';
@@ -42,6 +42,7 @@ export interface TempestOptions {
 /** @returns how many tests the real cloud passes and ours does not, for no reason given in tempest-reasons.ts. */
 export async function tempest({ embeddedOnly, suites }: TempestOptions): Promise<number> {
   await cloudScript(['add', ...PACKAGES]);
+  if (suites.includes('swift')) await cloudScript(['source', 'swift', `${home}/swift`, 'test']);
   mkdirSync(path.join(root, home, 'web'), { recursive: true });
   writeFileSync(path.join(root, home, 'web/tiny.qcow2'), tinyQcow2());
   copyFileSync(path.join(here, 'tempest-results.py'), path.join(root, home, 'results.py'));
@@ -105,18 +106,29 @@ async function runTests(
   const folder = `${home}/${name}`;
   const inRoot = (file: string) => path.join(root, folder, file);
   mkdirSync(inRoot('lock'), { recursive: true });
-  const conf = readFileSync(path.join(here, 'tempest.conf'), 'utf8')
-    .replaceAll('@DIR@', folder)
-    .replaceAll('@AUTH_URL@', target.authUrl.replace(/\/identity$/, '/identity/v3'))
-    .replaceAll('@IMAGE_URL@', imageUrl);
-  writeFileSync(inRoot('tempest.conf'), conf);
+  const authUrl = target.authUrl.replace(/\/identity$/, '/identity/v3');
+  await runProgram('tempest-people.ts', authUrl);
+  for (const name of ['tempest.conf', 'swift-tests.conf']) {
+    const conf = readFileSync(path.join(here, name), 'utf8')
+      .replaceAll('@DIR@', folder)
+      .replaceAll('@AUTH_URL@', authUrl)
+      .replaceAll('@IMAGE_URL@', imageUrl);
+    writeFileSync(inRoot(name), conf);
+  }
   const python = '/usr/lib/python3/dist-packages';
   writeFileSync(
     inRoot('.stestr.conf'),
     `[DEFAULT]\ntest_path=${python}/tempest/test_discover\ntop_dir=${python}\n`,
   );
-  // it fails when a test does; what it writes is read either way
-  const run = `tempest run --config-file tempest.conf --serial --subunit --regex '${testsOf(suites)}' >tests.subunit 2>tempest.err`;
+  const tests = testsOf(suites);
+  const programs = [
+    ...(tests === undefined
+      ? []
+      : [`tempest run --config-file tempest.conf --serial --subunit --regex '${tests}'`]),
+    ...(suites.includes('swift') ? [swiftTests(folder)] : []),
+  ];
+  // they fail when a test does; what they write is read either way
+  const run = programs.map((program) => `${program} >>tests.subunit 2>>tests.err`).join('; ');
   const started = performance.now();
   await cloudScript([
     'exec',
@@ -125,14 +137,20 @@ async function runTests(
     folder,
     'sh',
     '-c',
-    `${run}; python3 ${home}/results.py <tests.subunit >tests.jsonl`,
+    `rm -f tests.*; ${run}; python3 ${home}/results.py <tests.subunit >tests.jsonl`,
   ]);
   const lines = readFileSync(inRoot('tests.jsonl'), 'utf8').trim().split('\n').filter(Boolean);
-  if (lines.length === 0) throw new Error(`Tempest ran no test; see ${inRoot('tempest.err')}`);
-  const tests = lines.map((line) => JSON.parse(line) as { id: string; status: Outcome; why: string }); // as results.py wrote it
+  if (lines.length === 0) throw new Error(`Tempest ran no test; see ${inRoot('tests.err')}`);
+  const outcomes = lines.map((line) => JSON.parse(line) as { id: string; status: Outcome; why: string }); // as results.py wrote it
   const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`${name}: ${tests.length} tests in ${seconds} s`);
-  return new Map(tests.map(({ id, status, why }) => [shortId(id), { status, why }]));
+  console.log(`${name}: ${outcomes.length} tests in ${seconds} s`);
+  return new Map(outcomes.map(({ id, status, why }) => [shortId(id), { status, why }]));
+}
+
+/** All but those of the S3 API. */
+function swiftTests(folder: string): string {
+  const python = `env -C ${home}/swift SWIFT_TEST_CONFIG_FILE=${folder}/swift-tests.conf PYTHONPATH=. python3`;
+  return `${python} -m subunit.run discover -t . -s test/functional`;
 }
 
 /** Without the tags, and without the prefix that says nothing. */

@@ -63,7 +63,7 @@ const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
   ['address', /\b\d{1,3}(?:\.\d{1,3}){3}\b/g],
   // a project's or a user's id; a checksum of 32 digits looks the same, and random data differ too
-  ['id', /\b[0-9a-f]{32}\b/g],
+  ['id', /(?<=\b(?:AUTH_)?)[0-9a-f]{32}\b/g],
   ['host', /\b[0-9a-f]{56}\b/g],
   ['password', /(?<=\badminPass"?\s*[=:|]\s*"?)[A-Za-z0-9]{12}\b/gi],
   ['secret', /(?<=\bsecret"?\s*[=:|]\s*"?)[\w-]{86}(?![\w-])/gi],

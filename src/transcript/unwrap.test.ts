@@ -27,6 +27,38 @@ test('a row in several lines becomes one, wherever its id is broken', () => {
   expect(second).toBe('| 74eb553b-4c4c-a7ed-acac-b2e986f3d0f8 | nova- | internal | 2026-11- |');
 });
 
+test('accounts of the object store, URLs of secrets and UUIDs cut after eight digits go on in the next line', () => {
+  const table = `+----------+--------+
+| Href     | Name   |
++----------+--------+
+| AUTH_334 | a      |
+| 13742c7a |        |
+| aaeb99c5 |        |
+| 42453bf0 |        |
+| 12345    |        |
+| http://a | b      |
+| :1/v1/b9 |        |
+| c3c4f4-  |        |
+| 98da-439 |        |
+| 5-a781-6 |        |
+| 00297e2d |        |
+| bd1      |        |
+| b9c3c4f4 | c      |
+| -98da-43 |        |
+| 95-a781- |        |
+| 600297e2 |        |
+| dbd1     |        |
+| beefcafe | d      |
++----------+--------+
+`;
+  expect(unwrapTables(table).split('\n').slice(3, -2)).toEqual([
+    '| AUTH_33413742c7aaaeb99c542453bf012345 | a |',
+    '| http://a:1/v1/b9c3c4f4-98da-4395-a781-600297e2dbd1 | b |',
+    '| b9c3c4f4-98da-4395-a781-600297e2dbd1 | c |',
+    '| beefcafe | d |',
+  ]);
+});
+
 test('words come together with a space between them, parts of a word without', () => {
   const table = `+----------+--------------------+
 | Field    | Value              |

@@ -33,8 +33,12 @@ interface Row {
 }
 
 const BORDER = /^\+(?:-{3,}\+)+$/;
-/** A UUID that goes on in the next line. */
-const BEGUN = /^[0-9a-f]{8}-[0-9a-f-]{0,26}$/;
+/** An id that goes on in the next line: a UUID, an account of the object store, or a URL with a UUID at its end. */
+const BEGUN = [
+  /^[0-9a-f]{8}-[0-9a-f-]{0,26}$/,
+  /^AUTH_[0-9a-f]{0,31}$/,
+  /^https?:\/\/(?!.*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$)\S*$/,
+];
 
 /** Of what stands between two corners, without the spaces beside the text. */
 const textWidth = (border: string) => border.length - 2;
@@ -52,7 +56,8 @@ function cellsOf(line: string, widths: readonly number[]): readonly string[] | u
 
 /** A line without a first cell, or after one that is not complete (`cinder-`, half a UUID), is the rest of the row before. */
 function continues({ cells: [begun = ''] }: Row, [next = '']: readonly string[]): boolean {
-  return next === '' || begun.endsWith('-') || BEGUN.test(begun);
+  const cut = begun.endsWith('-') || (/^[0-9a-f]{8}$/.test(begun) && next.startsWith('-'));
+  return next === '' || cut || BEGUN.some((id) => id.test(begun));
 }
 
 function add(row: Row, next: readonly string[], widths: readonly number[]): Row {
