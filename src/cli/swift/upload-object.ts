@@ -50,7 +50,7 @@ export async function uploadObject(run: Run, source: UploadSource, options: Uplo
   const mtime = source.path === undefined ? roundedNow(run) : await fileTime(run, source.path);
   const before = await whatIsThere(run, name, file, mtime, source.path, options);
   if (before === 'same') return;
-  const { args, container } = options;
+  const { args } = options;
   const headers: Record<string, string> = {
     'x-object-meta-mtime': mtime,
     ...splitHeaders(args.list('meta'), 'X-Object-Meta-'),

@@ -1,5 +1,4 @@
 /** Object Store v1. Models `openstack/object_store/v1/_proxy.py`. */
-import { HttpException, NotFoundException } from '../errors';
 import type { Interface } from '../access';
 import type { Query, RequestOptions, Session } from '../session';
 import { encodeHeader, metadataHeaders, quotePath } from './headers';

@@ -92,7 +92,7 @@ function sendable(headers: Record<string, string>): Record<string, string> {
 }
 
 function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text); // eslint-disable-line no-control-regex -- all of ASCII is meant
+  return /^[\0-\x7f]*$/.test(text);
 }
 
 /** Options of a listing that goes on page after page. */
