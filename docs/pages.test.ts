@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import sidebars from '../sidebars';
 import { findRegion } from '../src/plugins/region.mjs';
 import { pageShell } from '../src/shell/page-shell';
 import {
@@ -31,6 +32,12 @@ const pages = readdirSync(path.join(top, 'docs'), { recursive: true, encoding: '
     const file = `docs/${name.replaceAll(path.sep, '/')}`;
     return { file, markdown: readFileSync(path.join(top, file), 'utf8') };
   });
+
+test('every lesson stands in the sidebar', () => {
+  const listed = JSON.stringify(sidebars);
+  const lessons = pages.flatMap(({ file }) => /^docs\/(day-\d\/[\w-]+)\.md$/.exec(file)?.[1] ?? []);
+  expect(lessons.filter((lesson) => !listed.includes(`"${lesson}"`))).toEqual([]);
+});
 
 test('there are pages with commands to run', () => {
   const commands = pages.flatMap(({ file, markdown }) =>
