@@ -18,6 +18,8 @@ export interface CloudAccess {
   connection: Connection;
   /** Logs in as another entry of clouds.yaml. */
   connectAs(cloud: string): Promise<Connection>;
+  /** Logs in with what no clouds.yaml says. */
+  connectWith(config: CloudConfig): Connection;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function connectFromEnvironment(env: Environment = process.env): Pr
       description: `cloud ${env.OS_CLOUD} of clouds.yaml`,
       connection: connect(cloudsYamlEntry(env.OS_CLOUD, env)),
       connectAs: async (cloud) => connect(cloudsYamlEntry(cloud, env)),
+      connectWith: (config) => connect(config),
     };
   }
   if (env.OS_AUTH_URL) {
@@ -40,6 +43,7 @@ export async function connectFromEnvironment(env: Environment = process.env): Pr
       description: env.OS_AUTH_URL,
       connection: connect(configFromVariables(env)),
       connectAs: async (cloud) => connect(cloudsYamlEntry(cloud, env)),
+      connectWith: (config) => connect(config),
     };
   }
   return embeddedCloud();
@@ -49,26 +53,25 @@ export async function connectFromEnvironment(env: Environment = process.env): Pr
 export async function embeddedCloud(state: 'course' | 'empty' = 'course'): Promise<CloudAccess> {
   const clock = new SimulatedClock('2026-11-22T09:00:00Z');
   const cloud = new Cloud({ state: await startState(state), clock });
+  const connectWith = (config: CloudConfig) =>
+    connect(config, {
+      fetch: (request) => cloud.fetch(request),
+      now: () => clock.now(),
+      sleep: async (ms) => clock.advance(ms),
+    });
   const connectAs = async (user: string) =>
-    connect(
-      {
-        auth: {
-          auth_url: `${cloud.baseUrl}/identity/v3`,
-          username: user,
-          password: 'secret',
-          project_name: user === 'viewer' ? 'demo' : user,
-          user_domain_name: 'Default',
-          project_domain_name: 'Default',
-        },
-        region_name: 'RegionOne',
+    connectWith({
+      auth: {
+        auth_url: `${cloud.baseUrl}/identity/v3`,
+        username: user,
+        password: 'secret',
+        project_name: user === 'viewer' ? 'demo' : user,
+        user_domain_name: 'Default',
+        project_domain_name: 'Default',
       },
-      {
-        fetch: (request) => cloud.fetch(request),
-        now: () => clock.now(),
-        sleep: async (ms) => clock.advance(ms),
-      },
-    );
-  return { description: 'the embedded cloud', connection: await connectAs('demo'), connectAs };
+      region_name: 'RegionOne',
+    });
+  return { description: 'the embedded cloud', connection: await connectAs('demo'), connectAs, connectWith };
 }
 
 /** YAML reads `password: 1234` as a number. */

@@ -13,6 +13,8 @@ export interface ExampleContext {
   cloud: Connection;
   /** Logs in as another entry of clouds.yaml. */
   connectAs: CloudAccess['connectAs'];
+  /** Logs in to the same cloud with what no clouds.yaml says, such as a new application credential. */
+  connectWith: CloudAccess['connectWith'];
   /** The words after the example's name. */
   args: readonly string[];
   /** Writes one of the lessons' disks, such as `tiny.qcow2` or `appliance.ova`, to a temporary folder and returns its path. */
@@ -31,9 +33,9 @@ export async function runAsScript(meta: ImportMeta, main: ExampleMain): Promise<
 /** Runs one `main`, with the cloud that the environment names. */
 export async function run(main: ExampleMain, args: readonly string[]): Promise<void> {
   try {
-    const { connection, connectAs, description } = await connectFromEnvironment();
+    const { connection, connectAs, connectWith, description } = await connectFromEnvironment();
     console.error(`Talking to ${description}.`);
-    await main({ cloud: connection, connectAs, args, sample });
+    await main({ cloud: connection, connectAs, connectWith, args, sample });
   } catch (error) {
     // what a cloud refuses needs no stack trace; our own mistakes do
     console.error(error instanceof SDKException ? error.message : error);

@@ -227,7 +227,8 @@ export interface ApplicationCredentialInfo extends Reference {
   roles: Reference[];
   /** ISO 8601 in UTC, or null for never. */
   expires_at: string | null;
-  unrestricted: boolean;
+  /** Null as long as nobody said so: that is no. */
+  unrestricted: boolean | null;
   access_rules?: AccessRule[];
   secret?: string;
 }
