@@ -18,9 +18,12 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
   app.get(PATH, (c) => {
     const { userId } = caller(c, 'list_application_credentials');
     const name = c.req.query('name');
-    const mine = state.application_credentials.filter(
-      (credential) => credential.user_id === userId && (name === undefined || credential.name === name),
-    );
+    // in the order of the index that Keystone's database finds them by
+    const mine = state.application_credentials
+      .filter(
+        (credential) => credential.user_id === userId && (name === undefined || credential.name === name),
+      )
+      .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
     return json(ids, {
       application_credentials: mine.map(view),
       links: {

@@ -129,6 +129,7 @@ export class Ports implements Resource<PortRecord> {
         : port.port_security_enabled;
     const wanted = body['security_groups'] as string[] | undefined; // as the validator has seen
     const pairs = body['allowed_address_pairs'] as Partial<AddressPair>[] | undefined; // as the validator has seen
+    if (!security && (pairs ?? port.allowed_address_pairs).length > 0) throw pairsNeedSecurity();
     const nextGroups = wanted ?? port.security_groups;
     if (!security && nextGroups.length > 0) {
       if (wanted !== undefined) throw groupsNeedSecurity();
@@ -137,7 +138,6 @@ export class Ports implements Resource<PortRecord> {
         'Port has security group associated. Cannot disable port security or IP address until security group is removed.',
       );
     }
-    if (!security && (pairs ?? port.allowed_address_pairs).length > 0) throw pairsNeedSecurity();
     let mac = port.mac_address;
     if (isSet(body['mac_address']) && text(body['mac_address']).toLowerCase() !== mac) {
       if (port.host_id !== '')

@@ -1,6 +1,7 @@
 /** Commands of openstackclient/compute/v2/keypair.py. */
 import type { Keypair } from '../../../client';
 import type { ParsedArgs } from '../../arguments';
+import { decodeUtf8 } from '../../decode-utf8';
 import { CommandError } from '../../errors';
 import { osError } from '../../os-error';
 import { message } from '../../messages';
@@ -74,11 +75,13 @@ function expanded(app: App, path: string): string {
 }
 
 async function readKey(app: App, path: string): Promise<string> {
+  let bytes: ArrayBuffer;
   try {
-    return await (await app.context.files.open(expanded(app, path))).text();
+    bytes = await (await app.context.files.open(expanded(app, path))).arrayBuffer();
   } catch (error) {
     throw new CommandError(`Key file ${path} not found: ${message(osError(error, expanded(app, path)))}`);
   }
+  return decodeUtf8(new Uint8Array(bytes));
 }
 
 async function writeKey(app: App, path: string, key: string): Promise<void> {

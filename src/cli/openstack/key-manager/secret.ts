@@ -1,6 +1,7 @@
 /** Commands of barbicanclient/barbican_cli/v1/secrets.py that are about secrets. */
 import type { Secret, SecretCreate } from '../../../client';
 import { int, type ParsedArgs } from '../../arguments';
+import { decodeUtf8 } from '../../decode-utf8';
 import { CommandError } from '../../errors';
 import type { Cell } from '../../formatters/columns';
 import { osError } from '../../os-error';
@@ -225,7 +226,7 @@ async function newSecret(app: App, args: ParsedArgs): Promise<SecretCreate> {
   if (type || encoding) {
     return {
       ...secret,
-      ...(data && { payload: decode(data) }),
+      ...(data && { payload: decodeUtf8(data) }),
       ...(type !== undefined && { payload_content_type: type }),
       // the service looks at it
       ...(encoding !== undefined && { payload_content_encoding: encoding as 'base64' }),
@@ -248,17 +249,5 @@ async function payloadOf(app: App, args: ParsedArgs): Promise<Uint8Array | undef
     return new Uint8Array(await (await app.context.files.open(file)).arrayBuffer());
   } catch (error) {
     throw new CommandError(message(osError(error, file)));
-  }
-}
-
-/** `bytes.decode('utf-8')`. @throws {@link CommandError} in Python's words. */
-function decode(data: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
-  } catch {
-    const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(data);
-    const at = new TextEncoder().encode(lenient.slice(0, lenient.indexOf('\ufffd'))).length;
-    const byte = (data[at] ?? 0).toString(16).padStart(2, '0');
-    throw new CommandError(`'utf-8' codec can't decode byte 0x${byte} in position ${at}: invalid start byte`);
   }
 }
