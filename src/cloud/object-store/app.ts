@@ -17,6 +17,7 @@ import { quote, unquote } from './common/text';
 import { bulk } from './middleware/bulk';
 import { copy } from './middleware/copy';
 import { dlo } from './middleware/dlo';
+import { formpost } from './middleware/formpost';
 import { keystoneauth } from './middleware/keystoneauth';
 import { listingFormats } from './middleware/listing-formats';
 import { accountQuotas, containerQuotas } from './middleware/quotas';
@@ -54,6 +55,7 @@ export function objectStoreApp(services: ObjectStoreServices): (request: Request
     listingFormats,
     bulk,
     tempurl(store),
+    formpost(store),
     keystoneauth(services),
     staticweb(store),
     copy,
@@ -104,6 +106,7 @@ export function objectStoreApp(services: ObjectStoreServices): (request: Request
           hostUrl: baseUrl + OBJECT_STORE_PATH,
           transId,
           leaveRelativeLocation: false,
+          allowance: Infinity,
         },
       );
       try {

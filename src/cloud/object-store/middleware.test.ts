@@ -2,37 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { expect, test } from 'vitest';
-import { startState } from '../states';
-import { TestCloud, type Answer } from '../testing/test-cloud';
-
-/** A cloud in which demo has a container `c`. */
-class Account {
-  private constructor(
-    readonly cloud: TestCloud,
-    readonly path: string,
-    readonly token: string,
-  ) {}
-
-  static async start(): Promise<Account> {
-    const cloud = await TestCloud.start();
-    const { projects } = (await startState('empty')).identity;
-    const id = projects.find(({ name }) => name === 'demo')?.id ?? '';
-    const account = new Account(cloud, `/v1/AUTH_${id}`, await cloud.login('demo'));
-    await account.send('PUT', '/c');
-    return account;
-  }
-
-  send(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer> {
-    return this.cloud.send(method, `/object-store${this.path}${path}`, {
-      headers: { 'X-Auth-Token': this.token, ...headers },
-      ...(body === undefined ? {} : { body: new Blob([body]) }),
-    });
-  }
-
-  anonymous(method: string, path: string): Promise<Answer> {
-    return this.cloud.send(method, `/object-store${this.path}${path}`);
-  }
-}
+import { Account } from './testing/account';
 
 test('a static large object is its segments in order, also in part, until one of them is another', async () => {
   const account = await Account.start();
@@ -77,7 +47,7 @@ test('a temporary URL is good for its method, its object and its time, with any 
   await account.send('PUT', '/c/dir/o', {}, 'data');
   await account.send('POST', '/c', { 'X-Container-Meta-Temp-URL-Key-2': 'key' });
   const expires = Date.parse('2026-11-22T10:00:00Z') / 1000;
-  const sign = (method: string, path: string, digest = sha256) =>
+  const sign = (method: string, path: string, digest: typeof sha256 | typeof sha512 = sha256) =>
     bytesToHex(hmac(digest, utf8ToBytes('key'), utf8ToBytes(`${method}\n${expires}\n${path}`)));
   const get = async (path: string, signature: string, more = '') =>
     (await account.anonymous('GET', `${path}?temp_url_sig=${signature}&temp_url_expires=${expires}${more}`))
@@ -131,6 +101,10 @@ test('versions are kept when an object is replaced or deleted, and come back', a
   expect(versions.map(({ is_latest: isLatest }) => isLatest)).toEqual([true, false, false]);
   await account.send('PUT', `/c/o?version-id=${id}`, {}, '');
   expect((await account.send('GET', '/c/o')).text).toBe('one');
+  const reverse = JSON.parse((await account.send('GET', '/c?versions&reverse=on')).text) as {
+    bytes: number;
+  }[];
+  expect(reverse.map(({ bytes }) => bytes)).toEqual([3, 3, 0]);
   expect((await account.send('DELETE', '/c')).status).toBe(409);
 });
 
@@ -145,6 +119,39 @@ test('what does not fit into a container is refused, and what is expired is gone
   expect((await account.send('GET', '/c')).text).toBe('o\n');
   account.cloud.clock.advance(300_000);
   expect((await account.send('GET', '/c')).text).toBe('');
+});
+
+test('a quota counts what comes, though nobody said how much it is, and nothing of it stays', async () => {
+  const account = await Account.start();
+  await account.send('POST', '/c', { 'X-Container-Meta-Quota-Bytes': '3' });
+  const tooMuch = await account.send('PUT', '/c/o', {}, 'four');
+  expect([tooMuch.status, tooMuch.text]).toEqual([413, 'Upload exceeds quota.']);
+  expect((await account.send('GET', '/c/o')).status).toBe(404);
+  expect((await account.send('PUT', '/c/o', {}, 'new')).status).toBe(201);
+  expect((await account.send('PUT', '/c/p', {}, 'x')).status).toBe(413);
+  // over a network, whoever does not say how much comes is looked at before only
+  await account.send('PUT', '/c/o', {}, '');
+  const chunked = { 'Transfer-Encoding': 'chunked' };
+  expect((await account.send('PUT', '/c/o', chunked, 'four')).status).toBe(201);
+});
+
+test('old versions count in the quota of their container', async () => {
+  const account = await Account.start();
+  await account.send('POST', '/c', { 'X-Versions-Enabled': 'true', 'X-Container-Meta-Quota-Bytes': '5' });
+  expect((await account.send('PUT', '/c/o', {}, 'one')).status).toBe(201);
+  expect((await account.send('PUT', '/c/o', {}, 'two')).status).toBe(413);
+});
+
+test('whoever waits for a manifest hears in the text how it went', async () => {
+  const account = await Account.start();
+  await account.send('PUT', '/c/1', {}, 'one');
+  const put = (path: string) =>
+    account.send('PUT', '/c/big?multipart-manifest=put&heartbeat=on', {}, JSON.stringify([{ path }]));
+  const good = await put('/c/1');
+  expect([good.status, good.text.slice(0, 5)]).toEqual([202, ' \r\n\r\n']);
+  expect(good.text).toContain('Response Status: 201 Created\n');
+  const bad = await put('/c/2');
+  expect([bad.status, bad.text.split('\n').slice(-3)]).toEqual([202, ['Errors:', '/c/2, 404 Not Found', '']]);
 });
 
 test('names come in the order of their bytes, in pages, and folders are found without looking at all', async () => {

@@ -45,6 +45,11 @@ export function statusLine(status: number): string {
   return `${status} ${REASONS[status]?.[0] ?? ''}`;
 }
 
+/** The title and the sentence of a status. `RESPONSE_REASONS`. */
+export function reasonOf(status: number): readonly string[] {
+  return REASONS[status] ?? [];
+}
+
 /** Bytes that can be read from anywhere in them, more than once. */
 export interface Content {
   readonly size: number;
@@ -212,6 +217,8 @@ export interface Env {
   readonly hostUrl: string;
   readonly transId: string;
   leaveRelativeLocation: boolean;
+  /** So many bytes may come, where nobody said how many will. */
+  allowance: number;
 }
 
 export type Source = () => AsyncIterable<Uint8Array>;

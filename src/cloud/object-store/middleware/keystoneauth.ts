@@ -2,6 +2,7 @@ import type { TokenContext, TokenProvider } from '../../identity/token-provider'
 import type { IdentityState } from '../../identity/state';
 import type { Store } from '../backend/store';
 import { SwiftResponse, type Authorize, type Middleware, type SwiftRequest } from '../common/swob';
+import { quote } from '../common/text';
 import { parseAcl, referrerAllowed } from './acl';
 
 /** Who may do everything with the account of her project: `operator_roles`. */
@@ -54,7 +55,7 @@ export function unauthorized(request: SwiftRequest | undefined, body?: string): 
   const { version = '', account = '' } = request?.parts ?? {};
   const realm =
     version === '' || account === '' || account === 'v1.0' || account === 'auth' ? 'unknown' : account;
-  return new SwiftResponse(401, { 'WWW-Authenticate': `Swift realm="${encodeURI(realm)}"` }, body);
+  return new SwiftResponse(401, { 'WWW-Authenticate': `Swift realm="${quote(realm)}"` }, body);
 }
 
 const authorizeAnonymous: Authorize = (request) => {

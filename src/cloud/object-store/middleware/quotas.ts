@@ -1,6 +1,9 @@
-import type { Store } from '../backend/store';
+import type { Container, Store } from '../backend/store';
 import { isContainer, isObject } from '../common/path';
 import { error, SwiftResponse, type Middleware, type SwiftRequest } from '../common/swob';
+import { unquote } from '../common/text';
+import { POLICY } from '../proxy/controller';
+import { CONTAINER } from './versioned-writes/versioned-container';
 
 const number = (value: string | undefined) =>
   value !== undefined && /^\d+$/.test(value) ? Number(value) : Infinity;
@@ -19,14 +22,17 @@ export function containerQuotas(store: Store): Middleware {
       const container = store.container(account, name);
       if (container === undefined) return next(request);
       const kept = container.record.headers;
+      const used = container.bytes + versionsOf(store, account, container);
+      const bytes = number(kept['x-container-meta-quota-bytes']);
       if (
-        container.bytes + (request.contentLength ?? 0) > number(kept['x-container-meta-quota-bytes']) ||
+        used + (request.contentLength ?? 0) > bytes ||
         container.objects.size + 1 > number(kept['x-container-meta-quota-count'])
       ) {
         // whoever may not put anything here does not hear of quotas
         request.acl = kept['x-container-write'];
         return request.env.authorize?.(request) ?? exceeded();
       }
+      limit(request, bytes - used);
     }
     return next(request);
   };
@@ -36,7 +42,28 @@ function exceeded(what = 'quota'): SwiftResponse {
   return error(413, `Upload exceeds ${what}.`);
 }
 
-const KINDS = ['quota-bytes', 'quota-count'] as const;
+/**
+ * In a page no request can say how long its body is: what comes is counted then. Over a network whoever does not say it
+ * may send as much as she likes, once.
+ */
+function limit({ contentLength, headers, env }: SwiftRequest, bytes: number): void {
+  if (contentLength === undefined && !headers.has('Transfer-Encoding'))
+    env.allowance = Math.min(env.allowance, bytes);
+}
+
+/** The bytes of a container's old versions, which are in a container that nobody sees. */
+function versionsOf(store: Store, account: string, { record }: Container): number {
+  const [name = ''] = (unquote(record.headers[CONTAINER] ?? '') ?? '').split('/');
+  return name === '' ? 0 : (store.container(account, name)?.bytes ?? 0);
+}
+
+/** What an account's quotas are called in requests, and in the account. There is one policy, with the number 0. */
+const QUOTAS = [
+  { name: 'quota-bytes', key: 'quota-bytes' },
+  { name: 'quota-count', key: 'quota-count' },
+  { name: `quota-bytes-policy-${POLICY.toLowerCase()}`, key: 'quota-bytes-policy-0' },
+  { name: `quota-count-policy-${POLICY.toLowerCase()}`, key: 'quota-count-policy-0' },
+] as const;
 
 /** So many fit into an account, as somebody with the role ResellerAdmin says. swift/common/middleware/account_quotas.py. */
 export function accountQuotas(store: Store): Middleware {
@@ -49,9 +76,9 @@ export function accountQuotas(store: Store): Middleware {
         if (problem !== undefined) return problem;
       }
       const response = await next(request);
-      for (const kind of KINDS) {
-        const value = response.headers.get(`x-account-sysmeta-${kind}`) ?? '';
-        if (value !== '') response.headers.set(`X-Account-${kind}`, value);
+      for (const quota of QUOTAS) {
+        const value = response.headers.get(`x-account-sysmeta-${quota.key}`) ?? '';
+        if (value !== '') response.headers.set(`X-Account-${quota.name}`, value);
       }
       return response;
     }
@@ -59,15 +86,26 @@ export function accountQuotas(store: Store): Middleware {
     if (request.method !== 'PUT' || !isObject(request) || request.env.reseller || account === undefined)
       return next(request);
     const { headers } = account.record;
-    const totals = account.totals();
-    const bytes = headers['x-account-sysmeta-quota-bytes'] ?? headers['x-account-meta-quota-bytes'];
-    if (
-      totals.bytes + (request.contentLength ?? 0) > number(bytes) ||
-      totals.objects + 1 > number(headers['x-account-sysmeta-quota-count'])
-    ) {
-      const { authorize } = request.env;
-      if (authorize === undefined) return exceeded();
-      request.env.authorize = (asked) => authorize(asked) ?? exceeded();
+    const quota = (key: string) => headers[`x-account-sysmeta-${key}`];
+    const { bytes, objects } = account.totals();
+    for (const { what, mostBytes, mostObjects } of [
+      {
+        what: 'quota',
+        mostBytes: number(quota('quota-bytes') ?? headers['x-account-meta-quota-bytes']),
+        mostObjects: number(quota('quota-count')),
+      },
+      {
+        what: 'policy quota',
+        mostBytes: number(quota('quota-bytes-policy-0')),
+        mostObjects: number(quota('quota-count-policy-0')),
+      },
+    ]) {
+      if (bytes + (request.contentLength ?? 0) > mostBytes || objects + 1 > mostObjects) {
+        const { authorize } = request.env;
+        if (authorize === undefined) return exceeded(what);
+        request.env.authorize = (asked) => authorize(asked) ?? exceeded(what);
+      }
+      limit(request, mostBytes - bytes);
     }
     return next(request);
   };
@@ -82,15 +120,14 @@ function setQuotas({ headers, env }: SwiftRequest): SwiftResponse | undefined {
     const value = headers.get(old);
     if (value !== null && (headers.get(name) ?? '') === '') headers.set(name, value);
   }
-  const wanted = KINDS.map((kind) => {
-    const value =
-      (headers.get(`x-remove-account-${kind}`) ?? '') === '' ? headers.get(`x-account-${kind}`) : '';
-    return [kind, value] as const;
+  const wanted = QUOTAS.map(({ name, key }) => {
+    const isRemoved = (headers.get(`x-remove-account-${name}`) ?? '') !== '';
+    return [key, isRemoved ? '' : headers.get(`x-account-${name}`)] as const;
   });
   if (!env.reseller) return wanted.some(([, value]) => value !== null) ? error(403) : undefined;
-  for (const [kind, value] of wanted) {
+  for (const [key, value] of wanted) {
     if (value !== null && value !== '' && !/^\d+$/.test(value)) return error(400);
-    if (value !== null) headers.set(`x-account-sysmeta-${kind}`, value);
+    if (value !== null) headers.set(`x-account-sysmeta-${key}`, value);
   }
   return undefined;
 }

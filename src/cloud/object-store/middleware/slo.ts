@@ -12,6 +12,7 @@ import {
   error,
   HTTPException,
   nothing,
+  reasonOf,
   statusLine,
   SwiftResponse,
   type App,
@@ -162,7 +163,7 @@ async function segmentContent(
 ): Promise<Content> {
   if (segment.data !== undefined)
     return bytesContent(Uint8Array.from(decode(segment.data) ?? '', (character) => character.charCodeAt(0)));
-  if (depth >= MAX_DEPTH) throw new Error('max recursion depth was exceeded');
+  if (segment.sub_slo === true && depth >= MAX_DEPTH) throw new Error('max recursion depth was exceeded');
   const { version, account } = request.parts;
   const get = request.sub({
     method: 'GET',
@@ -200,6 +201,42 @@ async function putManifest(request: SwiftRequest, next: App): Promise<SwiftRespo
   }
 
   const problems: [string, string][] = [];
+  const response = await storeManifest(wanted, problems, request, next);
+  if (isTrue(request.params.get('heartbeat'))) return afterHeartbeats(response, problems, format);
+  return problems.length === 0
+    ? response
+    : new SwiftResponse(400, { 'Content-Type': format }, responseBody(format, {}, problems, 'upload'));
+}
+
+/** Whoever waited for long hears how it went in the text only; nothing takes long here. */
+function afterHeartbeats(
+  response: SwiftResponse,
+  problems: readonly [string, string][],
+  format: string,
+): SwiftResponse {
+  const { status, headers, isSuccess } = response;
+  const report = {
+    'Response Status': statusLine(status),
+    ...(isSuccess && {
+      Etag: headers.get('Etag') ?? '',
+      'Last Modified': headers.get('Last-Modified') ?? '',
+    }),
+    'Response Body': isSuccess ? '' : reasonOf(status).join('\n'),
+  };
+  const text = responseBody(format, report, problems, 'upload');
+  const accepted = new SwiftResponse(202, { 'Content-Type': format }, ` \r\n\r\n${text}`);
+  accepted.withoutLength = true;
+  return accepted;
+}
+
+/** @param problems where to say what is wrong with segments; then nothing is stored. */
+async function storeManifest(
+  wanted: readonly WantedSegment[],
+  problems: [string, string][],
+  request: SwiftRequest,
+  next: App,
+): Promise<SwiftResponse> {
+  const { headers } = request;
   const stored: StoredSegment[] = [];
   const heads = new Map<string, SwiftResponse>();
   for (const [index, segment] of wanted.entries()) {
@@ -211,10 +248,7 @@ async function putManifest(request: SwiftRequest, next: App): Promise<SwiftRespo
     heads.set(segment.path, head);
     stored.push(validated(segment, head, index === wanted.length - 1, problems));
   }
-  if (problems.length > 0) {
-    const body = responseBody(format, {}, problems, 'upload');
-    return new SwiftResponse(400, { 'Content-Type': format }, body);
-  }
+  if (problems.length > 0) return error(400);
   const total = stored.reduce((sum, segment) => sum + lengthOf(segment), 0);
   const etag = md5.create();
   for (const { data, hash = '', range } of stored) {

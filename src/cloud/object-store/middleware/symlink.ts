@@ -84,6 +84,7 @@ async function follow(
   next: App,
   walk: Walk = { loops: 0 },
   softly = true,
+  before = request,
 ): Promise<SwiftResponse> {
   const response = await next(request);
   const { headers } = response;
@@ -116,18 +117,17 @@ async function follow(
   const owner = headers.get(TARGET_ACCOUNT) ?? quote(account);
   const quoted = `/${version}/${owner}/${target}`;
   const hidden = headers.has(ALLOW_RESERVED);
-  const step = request.sub({
+  // what nobody was asked about does not spread to where its target leads
+  const step = before.sub({
+    method: request.method,
     path: unquote(quoted) ?? quoted,
     params: request.params,
     headers: request.headers,
     preAuthed: hidden,
   });
   step.env.allowReserved = hidden;
-  return follow(step, next, {
-    loops: walk.loops + (headers.has(SYMLOOP_EXTEND) ? 0 : 1),
-    lastPath: quoted,
-    etag,
-  });
+  const loops = walk.loops + (headers.has(SYMLOOP_EXTEND) ? 0 : 1);
+  return follow(step, next, { loops, lastPath: quoted, etag }, true, request);
 }
 
 async function put(request: SwiftRequest, next: App): Promise<SwiftResponse> {
@@ -150,8 +150,7 @@ async function put(request: SwiftRequest, next: App): Promise<SwiftResponse> {
   if (etag === '' && noType) headers.set('Content-Type', 'application/symlink');
 
   let override = headers.get(OVERRIDE_ETAG) ?? EMPTY_MD5;
-  // versioning knows its target already
-  if (etag !== '' && !headers.has(TARGET_ETAG)) {
+  if (etag !== '') {
     const path = objectPath(account, container, object);
     const head = request.sub({ method: 'HEAD', path });
     head.env.allowReserved = request.env.allowReserved;

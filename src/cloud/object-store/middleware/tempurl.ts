@@ -9,7 +9,8 @@ import { equalInConstantTime, fromWsgi, parseInteger, quote, toWsgi } from '../c
 import { titled } from '../common/constraints';
 import { unauthorized } from './keystoneauth';
 
-const DIGESTS = { sha1, sha256, sha512 };
+/** Which a signature may be made with. */
+export const DIGESTS = { sha1, sha256, sha512 };
 type Digest = keyof typeof DIGESTS;
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 /** Nobody makes an object that points at others with the help of such a URL. */

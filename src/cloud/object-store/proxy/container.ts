@@ -2,7 +2,7 @@ import { list } from '../backend/listing';
 import { Container, type Store } from '../backend/store';
 import { checkMetadata, MAX_CONTAINER_NAME_LENGTH } from '../common/constraints';
 import { error, plainError, SwiftResponse, type ListingEntry, type SwiftRequest } from '../common/swob';
-import { toWsgi } from '../common/text';
+import { fromWsgi, toWsgi } from '../common/text';
 import { isoformat, normal } from '../common/timestamp';
 import { cleanAcl } from '../middleware/acl';
 import type { ObjectRecord } from '../state';
@@ -136,7 +136,7 @@ export function listingEntry(entry: ObjectRecord | string): ListingEntry {
     bytes: bytes ?? entry.bytes,
     hash: entry.headers['x-object-sysmeta-container-update-override-etag'] ?? entry.etag,
     name: entry.name,
-    content_type: type,
+    content_type: fromWsgi(type) ?? type,
     last_modified: isoformat(entry.modified),
   };
 }

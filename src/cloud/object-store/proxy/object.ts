@@ -5,7 +5,7 @@ import { checkDeleteHeaders, checkMetadata, checkObjectCreation, MAX_FILE_SIZE }
 import { guessType } from '../common/mime';
 import { error, HTTPException, plainError, SwiftResponse, type SwiftRequest } from '../common/swob';
 import { isTrue } from '../common/text';
-import { normal } from '../common/timestamp';
+import { normal, parseTime } from '../common/timestamp';
 import type { ObjectRecord } from '../state';
 import { preflight, withoutSwiftBytes } from './container';
 import { denied, type Controller } from './controller';
@@ -109,7 +109,13 @@ export function objectController(store: Store): Controller {
         if (no !== undefined) return no;
         const object = find(request);
         const ifAt = request.headers.get('X-If-Delete-At');
-        if (ifAt !== null && object?.headers['x-delete-at'] !== ifAt) return new SwiftResponse(412);
+        if (ifAt !== null) {
+          const time = parseTime(ifAt);
+          if (time === undefined) return error(400, 'Bad X-If-Delete-At header value');
+          const own = parseTime(object?.headers['x-delete-at'] ?? '0');
+          if (object !== undefined && time !== own)
+            return error(412, 'X-If-Delete-At and X-Delete-At do not match');
+        }
         if (container !== undefined) {
           store.tick();
           store.deleteObject(container, request.parts.object);
@@ -137,12 +143,20 @@ function found(object: ObjectRecord, store: Store): SwiftResponse {
   return response;
 }
 
+/** As Swift says it of a length that is known before: in a page nobody can say it. */
+function tooLarge({ headers }: SwiftRequest): SwiftResponse {
+  return headers.has('Transfer-Encoding') ? error(413) : plainError(413, 'Your request is too large.');
+}
+
 /** Takes the data in, piece by piece. @throws HTTPException when they are too many. */
 async function receive(request: SwiftRequest, store: Store): Promise<{ data: ImageData; etag: string }> {
   const data = new ImageData();
   const md5 = store.createHash('md5');
   for await (const chunk of request.body()) {
-    if (data.size + chunk.length > MAX_FILE_SIZE) throw new HTTPException(error(413));
+    const size = data.size + chunk.length;
+    if (request.contentLength === undefined && size > request.env.allowance)
+      throw new HTTPException(error(413, 'Upload exceeds quota.'));
+    if (size > MAX_FILE_SIZE) throw new HTTPException(tooLarge(request));
     data.append(chunk);
     md5.update(chunk);
   }

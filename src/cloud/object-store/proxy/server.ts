@@ -29,7 +29,8 @@ export function proxyServer(store: Store): App {
       if (parts.version === '') return new SwiftResponse(404);
       if (parts.account !== '' && parts.version !== 'v1' && parts.version !== 'v1.0')
         return new SwiftResponse(400);
-      if (parts.account === '') return error(412, 'Bad URL');
+      if (parts.account === '')
+        return path.split('/').length > 3 ? new SwiftResponse(404) : error(412, 'Bad URL');
       if (parts.container === '' && parts.object !== '') return new SwiftResponse(404);
       if (parts.object !== '') [controller, methods] = [object, METHODS];
       else if (parts.container !== '') [controller, methods] = [container, METHODS];

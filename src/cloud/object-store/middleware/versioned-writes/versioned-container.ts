@@ -150,8 +150,8 @@ async function listVersions(
   }
   for (const folder of folders) entries.push({ subdir: folder });
   const nameOf = ({ name, subdir }: ListingEntry) => subdir ?? name ?? '';
-  entries.sort((a, b) => compareBytes(nameOf(a), nameOf(b)));
-  if (isTrue(request.params.get('reverse'))) entries.reverse();
+  const sign = isTrue(request.params.get('reverse')) ? -1 : 1;
+  entries.sort((a, b) => sign * compareBytes(nameOf(a), nameOf(b)));
   response.listing = entries.slice(0, Math.min(limitOf(request), LISTING_LIMIT));
   return response;
 }
