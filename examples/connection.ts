@@ -106,7 +106,7 @@ const cloudConfig = z.discriminatedUnion('auth_type', [
     ...common,
     auth_type: z.literal('v3applicationcredential'),
     auth: z.object({
-      auth_url: z.string(),
+      ...scope,
       application_credential_id: text,
       application_credential_name: text,
       application_credential_secret: z.string(),

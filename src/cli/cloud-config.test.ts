@@ -90,6 +90,14 @@ test('what is missing is said in the order in which the client finds it', async 
   await expect(check({ auth_url: 'x', password: 'y' })).rejects.toThrow(
     /^Missing parameter\(s\): \nSet a username with --os-username/,
   );
+  const credential = {
+    auth_type: 'v3applicationcredential',
+    application_credential_id: 'i',
+    application_credential_secret: 's',
+  };
+  await expect(check({ ...credential, auth_url: 'x', project_name: 'demo' })).rejects.toThrow(
+    'so you must also provide either a project_domain_id or project_domain_name.',
+  );
   await expect(check({ auth_url: 'x', auth_type: 'v3totp' })).rejects.toThrow(/not in this sandbox/);
 });
 

@@ -154,6 +154,15 @@ export function checkAuth({ auth, authType }: CloudRegion): void {
       'Missing parameter(s): \nSet a username with --os-username, OS_USERNAME, or auth.username or set a user-id with --os-user-id, OS_USER_ID, or auth.user_id',
     );
   }
+  if (authType.startsWith('v3')) checkProject(auth);
+}
+
+/** `BaseV3Loader.load_from_options` of keystoneauth1/loading/identity.py. */
+function checkProject(auth: CloudRegion['auth']): void {
+  if (!auth.project_name || auth.project_domain_id || auth.project_domain_name) return;
+  throw new CommandError(
+    'You have provided a project_name. In the V3 identity API a project_name is only unique within a domain so you must also provide either a project_domain_id or project_domain_name.',
+  );
 }
 
 const SECRET = ['application_credential_secret', 'application_credential_secret'] as const;

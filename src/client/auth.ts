@@ -18,10 +18,11 @@ export interface ProjectScope {
   project_name?: string | undefined;
   project_domain_id?: string | undefined;
   project_domain_name?: string | undefined;
-  /** Instead of a project: a domain, or the whole system (`all`). */
+  /** Instead of a project: a domain, the whole system (`all`), or what a trust gives. */
   domain_id?: string | undefined;
   domain_name?: string | undefined;
   system_scope?: string | undefined;
+  trust_id?: string | undefined;
   /** Stands in for every domain that is not given. */
   default_domain?: string | undefined;
 }
@@ -42,8 +43,11 @@ export interface TokenAuth extends ProjectScope {
   token: string;
 }
 
-/** `auth_type: v3applicationcredential`: a secret of its own, already scoped to a project. */
-export interface ApplicationCredentialAuth {
+/**
+ * `auth_type: v3applicationcredential`: a secret of its own, already scoped to a project. A scope beside it is sent,
+ * and refused.
+ */
+export interface ApplicationCredentialAuth extends ProjectScope {
   auth_url: string;
   application_credential_id?: string | undefined;
   application_credential_name?: string | undefined;
@@ -181,7 +185,7 @@ export class ApplicationCredential extends AuthPlugin {
   }
 
   protected scope() {
-    return undefined;
+    return scopeOf(this.options);
   }
 }
 
@@ -206,6 +210,7 @@ function scopeOf(scope: ProjectScope): Json | undefined {
   const targets = [
     scope.domain_id ?? scope.domain_name,
     scope.project_id ?? scope.project_name,
+    scope.trust_id,
     scope.system_scope,
   ];
   if (targets.filter((target) => target !== undefined).length > 1) {
@@ -220,6 +225,7 @@ function scopeOf(scope: ProjectScope): Json | undefined {
     const domain = domainOf(scope.project_domain_id, scope.project_domain_name, scope.default_domain);
     return { project: { name: scope.project_name, ...domain } };
   }
+  if (scope.trust_id !== undefined) return { 'OS-TRUST:trust': { id: scope.trust_id } };
   return scope.system_scope === 'all' ? { system: { all: true } } : undefined;
 }
 

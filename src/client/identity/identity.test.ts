@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { SimulatedClock } from '../../cloud/clock';
 import { Cloud } from '../../cloud/cloud';
 import { startState } from '../../cloud/states';
+import type { ProjectScope } from '../auth';
 import { connect, type CloudConfig, type Connection } from '../connect';
 import { NotFoundException } from '../errors';
 
@@ -36,9 +37,14 @@ describe('IdentityClient', () => {
     expect((await as('demo').identity.catalog()).map(({ type }) => type).toSorted()).toEqual([
       'block-storage',
       'compute',
+      'container-infra',
       'identity',
       'image',
+      'key-manager',
+      'network',
+      'object-store',
       'placement',
+      'shared-file-system',
     ]);
   });
 
@@ -63,12 +69,20 @@ describe('IdentityClient', () => {
     const { identity } = as('demo');
     const { id, secret } = await identity.createApplicationCredential({ name: 'robot' });
     expect((await identity.applicationCredentials()).map(({ name }) => name)).toEqual(['robot']);
-    const robot = () =>
+    const robot = (scope: ProjectScope = {}) =>
       connectWith({
         auth_type: 'v3applicationcredential',
-        auth: { auth_url, application_credential_id: id, application_credential_secret: secret },
+        auth: { ...scope, auth_url, application_credential_id: id, application_credential_secret: secret },
       });
     expect((await robot().identity.access()).token.project?.name).toBe('demo');
+    for (const scope of [
+      { project_name: 'demo', project_domain_id: 'default' },
+      { system_scope: 'all' },
+      { trust_id: 'x' },
+    ])
+      await expect(robot(scope).identity.access()).rejects.toThrow(
+        'Application credentials cannot request a scope',
+      );
     await identity.deleteApplicationCredential(id);
     await expect(robot().identity.access()).rejects.toThrow();
   });
