@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { allPaths, lessonPaths } from './support/pages';
+import { allPaths, lessonPaths, SOME_LESSONS } from './support/pages';
 import { finished, openPage, terminalOf, useBrowser } from './support/reader';
 
 useBrowser();
@@ -58,7 +58,7 @@ describe('axe finds nothing, in the light theme and in the dark one', () => {
 
 describe('with the keyboard alone', () => {
   test.each(lessonPaths())(
-    '%s: past the navigation Tab reaches Run, Enter presses it, and the terminal answers',
+    '%s: past the navigation Tab reaches Run; on some, Enter presses it, and the terminal answers',
     async (path) => {
       const page = await openPage(path);
       const run = page.locator('[data-run="all"]:visible').first();
@@ -68,6 +68,7 @@ describe('with the keyboard alone', () => {
         await page.keyboard.press('Tab');
       }
       expect(await run.evaluate((button) => button === document.activeElement)).toBe(true);
+      if (!SOME_LESSONS.includes(path)) return;
       await page.keyboard.press('Enter');
       await finished(terminalOf(page).entries, 1);
     },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 export const buildFolder = path.resolve(import.meta.dirname, '../../build');
@@ -24,3 +24,17 @@ export function lessonPaths(): string[] {
 export function allPaths(): string[] {
   return pathsUnder('');
 }
+
+/** Whether a page has tabs, so that a reader's client makes a difference on it. */
+export function hasTabs(page: string): boolean {
+  return readFileSync(path.join(buildFolder, page, 'index.html'), 'utf8').includes('role="tablist"');
+}
+
+/** Lessons that stand for all where something depends on the terminal and not on the page: one of each chapter. */
+export const SOME_LESSONS: readonly string[] = [
+  '/day-3/upload-an-image/',
+  '/day-3/metadata-and-scheduler/',
+  '/day-3/share-access/',
+  '/day-3/security-groups/',
+  '/day-3/share-objects/',
+];
