@@ -37,7 +37,7 @@ for (const { id, url } of endpoints.filter((endpoint) => endpoint.url.includes('
 const target = new URL(authUrl);
 const agent = new Agent({ keepAlive: true });
 const server = createServer((incoming, outgoing) => {
-  const headers = { ...incoming.headersDistinct, connection: undefined };
+  const headers = { ...incoming.headersDistinct, host: incoming.headers.host, connection: undefined };
   const passed = forward({
     host: target.hostname,
     port: target.port,
@@ -48,10 +48,12 @@ const server = createServer((incoming, outgoing) => {
   });
   // whoever did not say how much comes has not said it here either
   passed.useChunkedEncodingByDefault = false;
-  passed.flushHeaders();
+  // sends the headers now, as they are: flushHeaders() would make two bytes of each above 127
+  passed.write(Buffer.alloc(0));
   passed.on('response', (answer) => {
     for (const [name, values = []] of Object.entries(answer.headersDistinct))
       if (name !== 'connection' && name !== 'keep-alive') outgoing.setHeader(swiftly(name), values.map(here));
+    outgoing.removeHeader('Connection');
     outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage);
     answer.pipe(outgoing);
   });

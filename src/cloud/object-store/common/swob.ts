@@ -149,6 +149,7 @@ export class SwiftResponse {
     const init = { status, statusText: REASONS[status]?.[0] ?? '', headers };
     const { content } = this;
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    if (this.withoutLength) headers.set('Transfer-Encoding', 'chunked');
     if (!this.withoutLength && (method !== 'HEAD' || !headers.has('Content-Length'))) {
       // a page is not made for nobody to read it
       const size = bytes instanceof Uint8Array ? bytes.length : bytes.size;
