@@ -121,7 +121,8 @@ async function networkSet(app: App, project: string, which?: 'default' | 'detail
   const id = which === undefined ? project : `${project}/${which}`;
   const set = await networkClient(app).get<Fields>(NETWORK_KINDS.Quota, id);
   const entries = Object.entries(PLURAL).map(([wire, name]) => [name, inUse(set[wire] ?? null)] as const);
-  if (which === 'details') entries.splice(2, 0, ['project', project]); // the SDK takes it for a quota
+  // the SDK takes it for a quota
+  if (which !== undefined) entries.splice(which === 'details' ? 2 : 0, 0, ['project', project]);
   return Object.fromEntries(entries);
 }
 

@@ -56,8 +56,12 @@ async function attributesOf(app: App, args: ParsedArgs): Promise<Fields> {
     availability_zone_hints: 'availability_zone_hints', description: 'description',
   }); // prettier-ignore
   Object.assign(wanted, await projectOf(app, args), await gatewayAttributes(app, args));
-  const flavor = args.string('flavor_id') ?? args.string('flavor');
-  if (flavor !== undefined) wanted.flavor_id = await findId(app, 'Flavor', flavor);
+  const [id, flavor] = [args.string('flavor_id'), args.string('flavor')];
+  if (id !== undefined) {
+    const found = await network(app).find<Wire>(NETWORK_KINDS.Flavor, id);
+    if (found === undefined) throw new CommandError("'NoneType' object has no attribute 'id'");
+    wanted.flavor_id = found.id;
+  } else if (flavor !== undefined) wanted.flavor_id = await findId(app, 'Flavor', flavor);
   return {
     ...wanted,
     ...attributes(args, {

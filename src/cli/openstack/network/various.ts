@@ -137,7 +137,9 @@ const createTopology: ShowOneCommand = {
     const project = await topologyOf(app, args);
     if (args.flag('check_resources')) {
       const path = `${KINDS.AutoAllocatedTopology.path}/${project}?fields=dry-run`;
-      const response = await network(app).request(path);
+      // what is asked for has no id, which is what the SDK would name
+      const errorMessage = 'No ValidateTopology found for None';
+      const response = await network(app).request(path, { errorMessage });
       const body = (await response.json()) as Record<string, { dry_run?: string }>; // the API's contract
       return { columns: ['dry_run'], values: [body.auto_allocated_topology?.dry_run ?? null] };
     }
