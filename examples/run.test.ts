@@ -32,11 +32,12 @@ describe('npm run example', () => {
     const { main } = (await import(/* @vite-ignore */ new URL(`${name}.ts`, import.meta.url).href)) as {
       main: ExampleMain;
     }; // what this test is for
-    const { connection, connectAs } = await embeddedCloud();
+    const { connection, connectAs, connectWith } = await embeddedCloud();
     const folder = await mkdtemp(join(tmpdir(), 'examples-test-'));
     await main({
       cloud: connection,
       connectAs,
+      connectWith,
       args: [],
       sample: async (file) => {
         await writeFile(join(folder, file), await sampleBytes(file));

@@ -1,10 +1,11 @@
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import type { CHash } from '@noble/hashes/utils.js';
 import { HTTPError } from '../http/webob';
 import type { ImageRecord } from './state';
 import { isSignature } from './verifiers';
 import { pemCertificate, publicKeyOf, type PublicKey } from './x509';
 
-const HASH_METHODS = new Map([
+const HASH_METHODS = new Map<string, CHash>([
   ['SHA-224', sha224],
   ['SHA-256', sha256],
   ['SHA-384', sha384],

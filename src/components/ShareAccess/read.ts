@@ -22,14 +22,12 @@ export async function readShares(copy: CloudCopy): Promise<SharesAndServers> {
     },
     { fetch: (request) => copy.cloud.fetch(request) },
   );
-  const [servers, shares] = await Promise.all([cloud.compute.servers(), cloud.share.shares()]);
+  const servers: SharesAndServers['servers'] = [];
+  for await (const { name, addresses } of cloud.compute.servers())
+    for (const { addr } of Object.values(addresses).flat()) servers.push({ name, address: addr });
+  const shares = await cloud.share.shares();
   return {
-    servers: servers.flatMap(({ name, addresses }) =>
-      Object.values(addresses ?? {})
-        .flat()
-        .filter((address) => address['OS-EXT-IPS:type'] !== 'floating')
-        .map(({ addr }) => ({ name, address: addr })),
-    ),
+    servers,
     shares: await Promise.all(
       shares.map(async ({ id, name, share_proto, status }) => ({
         id,

@@ -6,12 +6,17 @@ import type { PageCommand } from './page';
 import { PageSandbox } from './page-sandbox';
 import type { PageStorage, SavedPage } from './storage';
 import { UnreadablePageError } from './storage';
+import type { CloudCopy } from './use-copy';
 
 /** A shell that remembers what it ran and prints it; `wait` runs until it is interrupted. */
 class EchoShell implements PageShell {
   readonly cwd = '/';
   readonly history: string[] = [];
   readonly times: (number | undefined)[] = [];
+
+  async fork(): Promise<CloudCopy> {
+    return { cloud: { baseUrl: '', fetch: async () => new Response() } };
+  }
 
   async run(line: string, { signal, at }: { signal?: AbortSignal; at?: number } = {}): Promise<RunResult> {
     this.history.push(line);
