@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { ComputeState } from './compute/state';
+import type { ContainerInfraState } from './container-infra/state';
 import { identityApp } from './identity/app';
 import { withAllowedToken } from './identity/restricted';
 import { withAllLists, type IdentityState } from './identity/state';
@@ -18,6 +19,7 @@ import type { NetworkState } from './network/state';
 import { DATA_PREFIX, newObjectStoreState, type ObjectStoreState } from './object-store/state';
 import {
   COMPUTE_PATH,
+  CONTAINER_INFRA_PATH,
   IDENTITY_PATH,
   IMAGE_PATH,
   KEY_MANAGER_PATH,
@@ -45,6 +47,7 @@ export interface CloudState {
   keyManager?: KeyManagerState | undefined;
   objectStore?: ObjectStoreState | undefined;
   share?: ShareState | undefined;
+  containerInfra?: ContainerInfraState | undefined;
 }
 
 /** A state whose image data travel beside it, as a browser's database likes them. See {@link Cloud.snapshot}. */
@@ -167,6 +170,7 @@ export class Cloud {
       { path: NETWORK_PATH, fetch: (request) => lazy.network.fetch(request) },
       { path: OBJECT_STORE_PATH, fetch: (request) => lazy.objectStore.fetch(request) },
       { path: SHARE_PATH, fetch: (request) => lazy.share.fetch(request) },
+      { path: CONTAINER_INFRA_PATH, fetch: (request) => lazy.containerInfra.fetch(request) },
     ];
   }
 
@@ -240,6 +244,7 @@ export class Cloud {
       keyManager: this.#lazy.keyManager.snapshot(),
       objectStore: this.#lazy.objectStore.snapshot(),
       share: this.#lazy.share.snapshot(),
+      containerInfra: this.#lazy.containerInfra.snapshot(),
     };
     const data = [...this.#repository.allData(), ...this.#objectData];
     if (options?.blobs === 'streamed') return { state, data: new Map(data) };
@@ -277,6 +282,11 @@ function lazyServices(
     ),
     share: new LazyService(state.share, async (saved) =>
       (await import('./share/service')).shareService(services, saved),
+    ),
+    containerInfra: new LazyService(
+      state.containerInfra,
+      async (saved) => (await import('./container-infra/service')).containerInfraService(services, saved),
+      { isIdle: true },
     ),
     volume: new LazyService(state.volume, async (saved) =>
       (await import('./volume/service')).volumeService(services, saved),

@@ -8,3 +8,4 @@ export const NETWORK_PATH = '/network';
 export const KEY_MANAGER_PATH = '/key-manager';
 export const OBJECT_STORE_PATH = '/object-store';
 export const SHARE_PATH = '/share';
+export const CONTAINER_INFRA_PATH = '/container-infra';

@@ -13,12 +13,13 @@ const groups: Partial<Record<CommandGroup, () => Promise<readonly Command[]> | r
   'openstack.image.v2': () => imageCommands,
   'openstack.common': async () => (await import('./common/commands')).commonCommands,
   'openstack.compute.v2': async () => (await import('./compute/commands')).computeCommands,
+  'openstack.container_infra.v1': async () =>
+    (await import('./container-infra/commands')).containerInfraCommands,
   'openstack.network.v2': async () => (await import('./network/commands')).networkCommands,
   'openstack.key_manager.v1': async () => (await import('./key-manager/commands')).keyManagerCommands,
   'openstack.share.v2': async () => (await import('./share/commands')).shareCommands,
   'openstack.volume.v3': async () => (await import('./volume/commands')).volumeCommands,
-  'openstack.object_store.v1': async () =>
-    (await import('./object-store/commands')).objectStoreCommands,
+  'openstack.object_store.v1': async () => (await import('./object-store/commands')).objectStoreCommands,
 };
 
 const groupOfName = new Map(

@@ -24,6 +24,7 @@ const APIS: readonly [name: string, metavar: string, standard: string][] = [
   ['object', 'object', '1'],
   ['volume', 'volume', '3'],
   ['share', 'shared-file-system', '2.88'],
+  ['container-infra', 'container-infra', '1'],
   ['key-manager', 'key-manager', '1'],
   ['dns', 'dns', '2'],
   ['placement', 'placement', '1'],

@@ -17,6 +17,7 @@ const SERVICES = [
   { name: 'barbican', type: 'key-manager', path: '/key-manager' },
   { name: 'neutron', type: 'network', path: '/network' },
   { name: 'manila', type: 'shared-file-system', path: '/share/v2' },
+  { name: 'magnum', type: 'container-infra', path: '/container-infra/v1' },
 ] as const;
 
 /** The users admin, demo, partner and viewer, the services, and nothing else. */
