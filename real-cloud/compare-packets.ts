@@ -108,10 +108,12 @@ async function ask(all: readonly FirewallCase[], ...options: string[]): Promise<
     [all.slice(0, half), all.slice(half)]
       .filter((part) => part.length > 0)
       .map((part) =>
-        runInNova('packet-oracle.py', options, part.map((each) => `${JSON.stringify(each)}\n`).join(''), [
-          'iptables_rules.py',
-          'real_packets.py',
-        ]),
+        runInNova(
+          'packet-oracle.py',
+          options,
+          part.map((each) => `${JSON.stringify(each)}\n`).join(''),
+          MODULES,
+        ),
       ),
   );
   return outputs.flatMap(

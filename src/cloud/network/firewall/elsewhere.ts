@@ -1,4 +1,5 @@
-import type { Direction, Firewall, FirewallPort, Packet } from './model';
+import type { Direction } from '../state';
+import type { Firewall, FirewallPort, Packet } from './model';
 import { addressPairs, isTracked, type Verdict } from './port-filter';
 import { ethertypeOf } from './ip';
 import { ICMP, ICMPV6 } from './protocols';

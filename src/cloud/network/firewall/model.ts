@@ -1,21 +1,8 @@
-import type { Ethertype } from './ip';
-
-export type Direction = 'ingress' | 'egress';
+import type { RuleMatch } from '../state';
 
 /** A rule as the Network API has it. */
-export interface SecurityGroupRule {
+export interface SecurityGroupRule extends RuleMatch {
   id: string;
-  direction: Direction;
-  ethertype: Ethertype;
-  /** A name or a number; null is any. */
-  protocol: string | null;
-  /** A port, or the type of an ICMP message. */
-  port_range_min: number | null;
-  /** A port, or the code of an ICMP message. */
-  port_range_max: number | null;
-  remote_ip_prefix: string | null;
-  remote_group_id: string | null;
-  remote_address_group_id: string | null;
 }
 
 export interface SecurityGroup {

@@ -1,6 +1,7 @@
 import { stateAlone, type ConnectionState } from './conntrack';
-import { ethertypeOf, isIn, linkLocalAddress, sameAddress, type Ethertype } from './ip';
-import type { Direction, Firewall, FirewallPort, Packet, SecurityGroup, SecurityGroupRule } from './model';
+import type { Direction, Ethertype } from '../state';
+import { ethertypeOf, isIn, linkLocalAddress, sameAddress } from './ip';
+import type { Firewall, FirewallPort, Packet, SecurityGroup, SecurityGroupRule } from './model';
 import { ICMPV6, UDP } from './protocols';
 import { ruleMatches } from './rules';
 

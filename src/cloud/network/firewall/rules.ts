@@ -1,5 +1,6 @@
-import { ethertypeOf, isIn, type Ethertype } from './ip';
-import type { Direction, Firewall, Packet, SecurityGroupRule } from './model';
+import type { Direction, Ethertype } from '../state';
+import { ethertypeOf, isIn } from './ip';
+import type { Firewall, Packet, SecurityGroupRule } from './model';
 import { hasPorts, ICMP, ICMPV6, isExtensionHeader, isIcmp, protocolNumber } from './protocols';
 
 /**

@@ -1,5 +1,6 @@
 import { dice, type Dice } from '../../../compute/scheduler/testing/dice';
-import { ethertypeOf, linkLocalAddress, type Ethertype } from '../ip';
+import type { Ethertype } from '../../state';
+import { ethertypeOf, linkLocalAddress } from '../ip';
 import type { AddressGroup, FirewallPort, Packet, SecurityGroup, SecurityGroupRule } from '../model';
 import { hasPorts, isIcmp, protocolNumber, PROTOCOL_NAMES } from '../protocols';
 import type { FirewallCase } from '../case';

@@ -1,0 +1,27 @@
+import React from 'react';
+import styles from '../Lab/styles.module.css';
+import { useCloudCopy } from '../sandbox/use-copy';
+import type { LabCase } from './case';
+import { readSandbox } from './from-sandbox';
+
+/** Takes networks, servers and groups of the page's sandbox as they are now. There once something was run on the page. */
+export default function FromSandbox({ onRead }: { onRead: (labCase: LabCase) => void }) {
+  const { status, value, wake } = useCloudCopy(readSandbox);
+  if (status === 'away' || status === 'failed') return null;
+  if (status === 'asleep')
+    return (
+      <button type="button" className={styles.button} onClick={wake}>
+        Wake the sandbox
+      </button>
+    );
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      disabled={value === undefined}
+      onClick={() => value && onRead(value)}
+    >
+      Take the sandbox as it is now
+    </button>
+  );
+}
