@@ -54,6 +54,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...forAll('admin', 'share_snapshot_instance', ['show', 'index', 'detail', 'reset_status']),
   ...forAll('admin', 'share_snapshot_instance_export_location', ['index', 'show']),
   ...forAll('admin', 'share_server', ['index', 'show', 'details', 'delete']),
+  ...forAll('admin', 'share_server', ['index', 'detail']),
+  ...forAll('admin', 'share_snapshot_instance', ['index', 'detail']),
   ...forAll('admin', 'service', ['index', 'update', 'ensure_shares']),
   ...forAll('admin', 'quota_set', ['update', 'delete']),
   ...forAll('admin', 'quota_class_set', ['update']),

@@ -136,6 +136,12 @@ function matches(text: string, pattern: string): boolean {
   }
 }
 
+/** What policies call them, where only administrators may look. */
+const POLICIES: Readonly<Record<string, string>> = {
+  share_servers: 'share_server',
+  snapshot_instances: 'share_snapshot_instance',
+};
+
 /** What this cloud has none of, and does not make: its lists are empty, everything else is said not to be modelled. */
 function mountAbsent({ route }: ShareApi): void {
   const groups: readonly (readonly [path: string, key: string, what: string, since: number])[] = [
@@ -149,12 +155,17 @@ function mountAbsent({ route }: ShareApi): void {
     ['/snapshot-instances', 'snapshot_instances', 'An instance of a snapshot', 19],
   ];
   for (const [path, key, what, since] of groups) {
-    const none = (): Response => json({ [key]: [] });
+    const none =
+      (action: string) =>
+      ({ context }: Call): Response => {
+        authorize(context, `${POLICIES[key] ?? key}:${action}`);
+        return json({ [key]: [] });
+      };
     const refuse = (): never => {
       throw notModelled(what);
     };
-    route(path, { GET: none, POST: refuse }, [since]);
-    route(`${path}/detail`, { GET: none }, [since]);
+    route(path, { GET: none('index'), POST: refuse }, [since]);
+    route(`${path}/detail`, { GET: none('detail') }, [since]);
     route(
       `${path}/:id`,
       {
