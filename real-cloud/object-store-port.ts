@@ -53,7 +53,7 @@ const server = createServer((incoming, outgoing) => {
   passed.on('response', (answer) => {
     for (const [name, values = []] of Object.entries(answer.headersDistinct))
       if (name !== 'connection' && name !== 'keep-alive') outgoing.setHeader(swiftly(name), values.map(here));
-    outgoing.removeHeader('Connection');
+    if (incoming.headers.connection === undefined) outgoing.removeHeader('Connection');
     outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage);
     answer.pipe(outgoing);
   });

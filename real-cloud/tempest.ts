@@ -6,10 +6,11 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { tinyQcow2 } from '../src/disk-image/samples';
-import { cloudScript, root, runProgram, startInCloud } from './place';
+import { cloudScript, root, runProgram, startInCloud, startProgram } from './place';
 import { end } from './processes';
 import { embeddedCloud, realCloud, type Target } from './targets';
 import { reasonFor } from './tempest-reasons';
+import { Terminal } from './terminal';
 import { isOf, PACKAGES, SUITE_NAMES, SUITES, testsOf, type SuiteName } from './tempest-suites';
 
 const here = import.meta.dirname;
@@ -98,6 +99,13 @@ async function onEmbeddedCloud(suites: readonly SuiteName[]): Promise<Run> {
   }
 }
 
+/** Swift's own tests know its paths, so that ours needs a port of its own, too. */
+async function openObjectStore(authUrl: string): Promise<Terminal> {
+  const port = new Terminal(startProgram('cloud', 'object-store-port.ts', '9912', authUrl));
+  await port.ask({});
+  return port;
+}
+
 async function runTests(
   { name, target, imageUrl }: TempestCloud,
   suites: readonly SuiteName[],
@@ -108,6 +116,7 @@ async function runTests(
   mkdirSync(inRoot('lock'), { recursive: true });
   const authUrl = target.authUrl.replace(/\/identity$/, '/identity/v3');
   await runProgram('tempest-people.ts', authUrl);
+  const own = name === 'embedded' && suites.includes('swift') ? await openObjectStore(authUrl) : undefined;
   for (const name of ['tempest.conf', 'swift-tests.conf']) {
     const conf = readFileSync(path.join(here, name), 'utf8')
       .replaceAll('@DIR@', folder)
@@ -139,6 +148,7 @@ async function runTests(
     '-c',
     `rm -f tests.*; ${run}; python3 ${home}/results.py <tests.subunit >tests.jsonl`,
   ]);
+  await own?.close();
   const lines = readFileSync(inRoot('tests.jsonl'), 'utf8').trim().split('\n').filter(Boolean);
   if (lines.length === 0) throw new Error(`Tempest ran no test; see ${inRoot('tests.err')}`);
   const outcomes = lines.map((line) => JSON.parse(line) as { id: string; status: Outcome; why: string }); // as results.py wrote it
