@@ -109,11 +109,12 @@ class Reader {
     }
   }
 
-  /** The text up to `mark`; undefined at the end. */
+  /** The text up to `mark`, or up to the end; undefined there. */
   async line(mark: Uint8Array): Promise<string | undefined> {
     let at = indexOf(this.#held, mark);
     while (at === -1) {
-      if (this.#held.length > MAX_LINE || !(await this.#more())) return undefined;
+      if (this.#held.length > MAX_LINE || (this.#ended && this.#held.length === 0)) return undefined;
+      if (!(await this.#more())) return this.#held.length === 0 ? undefined : this.text(this.#held.length);
       at = indexOf(this.#held, mark);
     }
     const line = decode(this.#take(at));

@@ -78,6 +78,9 @@ test('a form without files or without a boundary is told so, and a page goes on 
   expect((await submit(account, '/c/', {})).text).toBe('400 Bad Request\r\nFormPost: No Files To Process');
   const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
   expect((await account.send('POST', '/c/', headers, 'y')).text).toBe('FormPost: invalid starting boundary');
+  const unclosed = await account.send('POST', '/c/', headers, '\r\n--x');
+  expect(unclosed.text).toBe('400 Bad Request\r\nFormPost: No Files To Process');
+  expect((await submit(account, '/none/', { a: 'one' })).text).toBe('404 Not Found');
   const next = await submit(account, '/c/', { a: 'one' }, { redirect: 'https://site.example/done?a=1' });
   expect([next.status, next.headers.get('Location')]).toEqual([
     303,

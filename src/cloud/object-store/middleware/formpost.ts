@@ -78,9 +78,8 @@ function report(answer: SwiftResponse | undefined, message: string, redirect: st
   let response: SwiftResponse;
   if (redirect === '') {
     const text = statusLine(status) + (said === '' ? '' : `\r\nFormPost: ${titled(said)}`);
-    const content = answer === undefined || answer.isSuccess ? '' : answer.content;
-    response = error(status, undefined, { 'Content-Type': 'text/plain' });
-    response.body = content === '' ? text : content;
+    // why an upload failed, the form's page does not hear
+    response = plainError(status, text);
   } else {
     const location = `${redirect}${redirect.includes('?') ? '&' : '?'}status=${status}&message=${quote(said)}`;
     const page = `<html><body><p><a href="${location}">Click to continue...</a></p></body></html>`;
