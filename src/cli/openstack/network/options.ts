@@ -107,7 +107,7 @@ export function ipVersion(help: string, more: Partial<ArgumentSpec> = {}): Argum
   const fold = (_before: unknown, word: string): unknown => {
     const version = int(word);
     if (version !== 4 && version !== 6)
-      throw new ArgumentTypeError(`invalid choice: ${String(version)} (choose from 4, 6)`);
+      throw new ArgumentTypeError(`invalid choice: ${repr(String(version))} (choose from 4, 6)`);
     return version;
   };
   return { names: ['--ip-version'], metavar: '{4,6}', help, action: 'fold', fold, ...more };

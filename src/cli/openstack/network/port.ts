@@ -112,11 +112,12 @@ async function changesOf(app: App, args: ParsedArgs, before: Fields, ips: Fields
   };
   const profile = args.get('binding_profile') as Fields | undefined; // the fold makes it
   if (args.flag('no_binding_profile')) wanted['binding:profile'] = {};
-  if (profile && Object.keys(profile).length > 0)
-    wanted['binding:profile'] = {
-      ...((wanted['binding:profile'] ?? before['binding:profile']) as Fields),
-      ...profile,
-    };
+  if (profile && Object.keys(profile).length > 0) {
+    const old = wanted['binding:profile'] ?? before['binding:profile'] ?? null;
+    // only administrators see it
+    if (old === null) throw new CommandError("'NoneType' object has no attribute 'update'");
+    wanted['binding:profile'] = { ...(old as Fields), ...profile };
+  }
   joined(args.flag('no_fixed_ip'), 'fixed_ips', ips);
   joined(
     args.flag('no_security_group'),
@@ -184,6 +185,9 @@ async function restOf(app: App, args: ParsedArgs, before: Fields): Promise<Field
   without('fixed_ips', await fixedIps(app, args), (ip) => `fixed-ip ${repr(ip)}`);
   const keys = args.list('binding_profile');
   if (keys.length > 0) {
+    // only administrators see it
+    if (before['binding:profile'] == null)
+      throw new CommandError("'NoneType' object does not support item deletion");
     const profile = { ...(before['binding:profile'] as Record<string, Value>) }; // the API's contract
     for (const key of keys) {
       if (!(key in profile)) throw new CommandError(`Port does not contain binding-profile ${key}`);
