@@ -1,4 +1,5 @@
 /** Commands of openstackclient/compute/v2/keypair.py. */
+import type { Keypair } from '../../../client';
 import type { ParsedArgs } from '../../arguments';
 import { decodeUtf8 } from '../../decode-utf8';
 import { CommandError } from '../../errors';
