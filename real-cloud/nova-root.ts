@@ -28,7 +28,10 @@ export async function runInNova(
     for (const name of [program, ...modules])
       copyFileSync(path.join(import.meta.dirname, name), path.join(directory, name));
     const inside = root === '/' ? copy : copy.slice(root.length);
-    const command = root === '/' ? [] : ['chroot', root];
+    // what is mounted ends with the program
+    const mounted = 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"';
+    const command =
+      root === '/' ? [] : ['unshare', '--mount', '--propagation', 'slave', 'sh', '-c', mounted, root];
     const [first = '', ...rest] = [...command, 'env', 'LC_ALL=C.UTF-8', 'python3', inside, ...args];
     const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.on('error', () => undefined); // it says itself why it ended
