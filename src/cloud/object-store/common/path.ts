@@ -15,8 +15,12 @@ export function containerAndObject(
 }
 
 /** The name in a header such as Destination-Account. `check_account_format`. @throws HTTPException */
-export function accountName(value: string, type: 'Account' | 'Container' = 'Account'): string {
-  const name = unquote(fromWsgi(value) ?? '') ?? '';
+export function accountName(value: string): string {
+  return checkName(unquote(fromWsgi(value) ?? '') ?? '', 'Account');
+}
+
+/** A name as it came. `check_name_format`. @throws HTTPException */
+export function checkName(name: string, type: 'Account' | 'Container'): string {
   if (name === '') throw new HTTPException(error(412, `${type} name cannot be empty`));
   if (name.includes('/')) throw new HTTPException(error(412, `${type} name cannot contain slashes`));
   return name;

@@ -65,6 +65,7 @@ test.each([
   ['a time that is over', { expires: '1' }, 401, 'FormPost: Form Expired'],
   ['a file that is too large', { max_file_size: '2' }, 400, 'FormPost: max_file_size exceeded'],
   ['too many files', { max_file_count: '0' }, 400, '400 Bad Request\r\nFormPost: Max File Count Exceeded'],
+  ['an end that is over', { more: { x_delete_at: '1' } }, 400, '400 Bad Request'],
   ['nonsense', { max_file_count: 'x' }, 400, 'FormPost: max_file_count not an integer'],
 ] as const)('a form with %s is refused', async (_name, form, status, text) => {
   const account = await withKey();

@@ -13,6 +13,7 @@ import {
   type SwiftRequest,
 } from '../common/swob';
 import { equalInConstantTime, parseInteger, quote, toWsgi } from '../common/text';
+import { responseOf } from './bulk';
 import { unauthorized } from './keystoneauth';
 import { DIGESTS, keysOf, readSignature } from './tempurl';
 
@@ -146,7 +147,7 @@ async function upload(
     preAuthed: true,
     body: () => capped(part.body, most),
   });
-  return next(put);
+  return next(put).catch(responseOf);
 }
 
 function isSigned(path: string, fields: Map<string, string>, keys: readonly { key: string }[]): boolean {

@@ -1,7 +1,7 @@
 import type { Store } from '../../backend/store';
-import { accountName, isContainer, isObject, objectPath } from '../../common/path';
+import { checkName, isContainer, isObject, objectPath } from '../../common/path';
 import { plainError, SwiftResponse, type App, type Middleware, type SwiftRequest } from '../../common/swob';
-import { fromWsgi, toWsgi, unquote } from '../../common/text';
+import { fromWsgi, unquote } from '../../common/text';
 import { normal } from '../../common/timestamp';
 import { DELETE_MARKER, fail, hidden, mustWrite, putAgain } from './common';
 
@@ -38,7 +38,7 @@ async function container(request: SwiftRequest, next: App): Promise<SwiftRespons
     (header) => (headers.get(header) ?? '') !== '',
   );
   if (value !== null && value !== '') {
-    headers.set(LOCATION, toWsgi(accountName(value, 'Container')));
+    headers.set(LOCATION, checkName(value, 'Container'));
     headers.set(MODE, (history ?? '') === '' ? 'stack' : 'history');
   } else if (removed || value === '') {
     headers.set(LOCATION, '');
