@@ -157,8 +157,8 @@ function build(parts: readonly Part[]): LabCase {
     routers: unpackList('router', routers, parts),
     outside: { IPv4: four, IPv6: six },
   };
-  for (const of of [groups.of, servers.of]) {
-    const names = of(labCase).map(({ name }) => name);
+  for (const things of [groups.of, servers.of]) {
+    const names = things(labCase).map(({ name }) => name);
     if (new Set(names).size !== names.length) throw new DamagedLink('two things have the same name');
   }
   return labCase;
