@@ -101,7 +101,8 @@ function hovers(source, file) {
       target: typescript.ScriptTarget.ES2023,
       module: typescript.ModuleKind.ESNext,
       moduleResolution: typescript.ModuleResolutionKind.Bundler,
-      lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+      // as the compiler itself names them: other names are passed over without a word
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
       types: ['node'],
       strict: true,
       exactOptionalPropertyTypes: true,
