@@ -30,11 +30,11 @@ DIR=${REAL_CLOUD_DIR:-$DEFAULT_DIR}
 ROOT=$DIR/root STATE=/srv/cloud START=/srv/start-state SUITE=trixie NETNS=learn-openstack
 # a cloud elsewhere has a network of its own
 [ "$DIR" = "$DEFAULT_DIR" ] || NETNS=learn-openstack-$(printf %s "$DIR" | cksum | cut -d' ' -f1)
-PACKAGES="keystone glance-api placement-common nova-common neutron-common cinder-common barbican-common manila-common python3-swift
+PACKAGES="keystone glance-api placement-common nova-common neutron-common cinder-common barbican-common manila-common magnum-common python3-swift
   mariadb-server-core mariadb-client-core uwsgi-core uwsgi-plugin-python3
-  python3-openstackclient python3-glanceclient python3-barbicanclient python3-swiftclient python3-manilaclient
+  python3-openstackclient python3-glanceclient python3-barbicanclient python3-swiftclient python3-manilaclient python3-magnumclient
   qemu-utils jq file curl openssl procps iproute2 ca-certificates"
-RECIPE="5 $PACKAGES" # what is installed; another number installs it anew
+RECIPE="6 $PACKAGES" # what is installed; another number installs it anew
 
 fail() { printf 'real-cloud: %s\n' "$*" >&2; exit 1; }
 cannot() { printf 'real-cloud: %s\n' "$*" >&2; exit 77; }
@@ -107,6 +107,7 @@ neutron-common neutron/configure_db boolean false
 cinder-common cinder/configure_db boolean false
 barbican-common barbican/configure_db boolean false
 manila-common manila/configure_db boolean false
+magnum-common magnum/configure_db boolean false
 X
   cat >"$DIR/hook/run" <<'X'
 #!/bin/sh
@@ -123,6 +124,8 @@ X
     /usr/lib/python3/dist-packages/{botocore/data,networkx/\*/tests}/\*; do
     excluded+=("--dpkgopt=path-exclude=$folder")
   done
+  # magnum asks for these clients; nobody asked for their commands of `openstack`
+  for folder in heat octavia; do excluded+=("--dpkgopt=path-exclude=/usr/lib/python3/dist-packages/python_${folder}client*/entry_points.txt"); done
   # shellcheck disable=SC2086
   timeout 900 mmdebstrap --mode=root --variant=essential --include="$(echo $PACKAGES)" --essential-hook="$DIR/hook/run" \
     --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "2"' \

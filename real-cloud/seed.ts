@@ -22,6 +22,7 @@ const SERVICES = [
   { name: 'barbican', type: 'key-manager', url: 'http://127.0.0.1:9311' },
   { name: 'swift', type: 'object-store', url: 'http://127.0.0.1:8080/v1/AUTH_%(project_id)s' },
   { name: 'manila', type: 'shared-file-system', url: 'http://127.0.0.1:8786/v2' },
+  { name: 'magnum', type: 'container-infra', url: 'http://127.0.0.1:9511/v1' },
 ];
 
 const config: CloudConfig = {

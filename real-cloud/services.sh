@@ -1,10 +1,10 @@
 # Sourced by cloud.sh: how the services start, stop, and get their databases.
-SERVICES="mariadb keystone glance placement neutron nova cinder barbican swift manila" # in this order
+SERVICES="mariadb keystone glance placement neutron nova cinder barbican swift manila magnum" # in this order
 declare -A PORT=([mariadb]=3306 [keystone]=5000 [glance]=9292 [placement]=8778 [neutron]=9696 [nova]=8774 [cinder]=8776
-  [barbican]=9311 [swift]=8080 [manila]=8786)
+  [barbican]=9311 [swift]=8080 [manila]=8786 [magnum]=9511)
 MYSQL_SOCKET=/srv/mysql/socket
 # in MariaDB, because neutron and manila cannot be on SQLite, and what runs at the same time as others locks itself out there
-DATABASES="keystone glance nova_api nova_cell0 nova_cell1 placement neutron cinder barbican manila"
+DATABASES="keystone glance nova_api nova_cell0 nova_cell1 placement neutron cinder barbican manila magnum"
 
 alive() { [ -e "$DIR/run/$1" ] && kill -0 "$(cat "$DIR/run/$1")" 2>/dev/null; }
 start() { # NAME CMD…: a session of its own, its pid in run/NAME
@@ -47,6 +47,7 @@ start_neutron() { wsgi neutron neutron.wsgi.api:application OS_NEUTRON_CONFIG_DI
 start_nova() { start nova python3 $STATE/services/nova_service.py $STATE/conf/nova.conf $STATE/conf/nova-settings.conf; }
 start_cinder() { start cinder python3 $STATE/services/cinder_service.py $STATE/conf/cinder.conf; }
 start_barbican() { wsgi barbican /usr/bin/barbican-wsgi-api; } # reads /etc/barbican
+start_magnum() { wsgi magnum /usr/bin/magnum-api-wsgi; } # the API alone: templates of clusters, but no clusters
 start_swift() { start swift python3 $STATE/services/swift_service.py $STATE/conf/swift-proxy.conf "${PORT[swift]}" $STATE/swift; }
 start_manila() { start manila python3 $STATE/services/manila_service.py $STATE/conf/manila.conf; }
 
@@ -127,6 +128,10 @@ make_barbican() {
   ln -sf $STATE/conf/barbican.conf /usr/share/barbican-common/barbican-api-paste.ini "$ROOT/etc/barbican/" # it looks nowhere else
   inside barbican-manage --config-file $STATE/conf/barbican.conf db upgrade
 }
+make_magnum() {
+  ln -sf $STATE/conf/magnum.conf "$ROOT/etc/magnum/" # it looks nowhere else
+  inside magnum-db-manage upgrade
+}
 make_swift() { # rings of one device
   local ring
   for ring in account:6202 container:6201 object:6200; do
@@ -150,7 +155,7 @@ make_state() {
   [ -e "$ROOT/usr/sbin/mount.nfs" ] || ln -s /bin/true "$ROOT/usr/sbin/mount.nfs" # cinder's driver asks whether it is there
   render
   in_lanes mariadb
-  in_lanes "nova keystone swift" "neutron cinder manila glance placement barbican"
+  in_lanes "nova keystone swift magnum" "neutron cinder manila glance placement barbican"
 }
 in_lanes() { # "NAME…"…: the databases of each, side by side
   local lane name pids=() names=("$@") i

@@ -13,9 +13,9 @@ def serve(path):
     sys.argv[0] = 'openstack'   # cliff takes the program's name from here when it is imported
     import glanceclient.shell, openstackclient.shell, swiftclient.shell
     import cliff.formatters.table, keystoneauth1.loading, openstack.identity.v3._proxy, openstack.image.v2._proxy
-    import cinderclient.v3.client, manilaclient.v2.client, openstack.block_storage.v3._proxy, openstack.compute.v2._proxy, openstack.network.v2._proxy
+    import cinderclient.v3.client, magnumclient.v1.client, manilaclient.v2.client, openstack.block_storage.v3._proxy, openstack.compute.v2._proxy, openstack.network.v2._proxy
     for package in ('openstackclient.image.v2', 'openstackclient.identity.v3', 'openstackclient.compute.v2', 'openstackclient.network.v2',
-                    'openstackclient.volume.v3', 'openstackclient.object.v1', 'glanceclient.v2', 'barbicanclient.barbican_cli.v1', 'manilaclient.osc.v2'):
+                    'openstackclient.volume.v3', 'openstackclient.object.v1', 'glanceclient.v2', 'barbicanclient.barbican_cli.v1', 'manilaclient.osc.v2', 'magnumclient.osc.v1'):
         for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
             importlib.import_module(f'{package}.{module.name}')
     warm()
@@ -38,7 +38,7 @@ def warm():
     cliff.command._get_distributions_by_modules()
     for group in ('cliff.formatter.list', 'cliff.formatter.show', 'keystoneauth1.plugin', 'openstack.cli', 'openstack.cli.extension',
                   'openstack.common', 'openstack.identity.v3', 'openstack.image.v2', 'openstack.compute.v2', 'openstack.network.v2',
-                  'openstack.volume.v3', 'openstack.object_store.v1', 'openstack.key_manager.v1', 'openstack.share.v2'):
+                  'openstack.volume.v3', 'openstack.object_store.v1', 'openstack.key_manager.v1', 'openstack.share.v2', 'openstack.container_infra.v1'):
         for entry in stevedore._cache.get_group_all(group):
             try:
                 entry.load()

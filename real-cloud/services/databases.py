@@ -8,7 +8,7 @@ import sys
 
 import pymysql
 
-DATABASES = ('keystone', 'glance', 'nova_api', 'nova_cell0', 'nova_cell1', 'placement', 'neutron', 'cinder', 'barbican', 'manila')
+DATABASES = ('keystone', 'glance', 'nova_api', 'nova_cell0', 'nova_cell1', 'placement', 'neutron', 'cinder', 'barbican', 'manila', 'magnum')
 START = 'start'   # one database: what is kept, and a list of all tables
 # The services write here all the time. What a command changes in the first ones is in these columns; the last one is nova's own.
 HEARTBEATS = {
