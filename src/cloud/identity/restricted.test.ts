@@ -52,3 +52,27 @@ test('without access rules an application credential may send what its roles all
     ),
   ).toEqual([200, 200]);
 });
+
+test('a request that is refused need not be of the platform: an HTTP server has its own', async () => {
+  const cloud = await TestCloud.start('empty');
+  await cloud.login('demo');
+  const { identity } = await cloud.cloud.snapshot();
+  const user = identity.users.find(({ name }) => name === 'demo')?.id ?? '';
+  const made = await cloud.as('demo', 'POST', `/identity/v3/users/${user}/application_credentials`, {
+    application_credential: {
+      name: 'robot',
+      secret: 'pw',
+      access_rules: [{ service: 'image', method: 'DELETE', path: '/v2/images/*' }],
+    },
+  });
+  const { id } = made.json['application_credential'] as { id: string };
+  const login = await cloud.authenticate({
+    identity: { methods: ['application_credential'], application_credential: { id, secret: 'pw' } },
+  });
+  const headers = new Headers({ 'X-Auth-Token': login.headers.get('X-Subject-Token') ?? '' });
+  const url = `${cloud.cloud.baseUrl}/image/v2/images`;
+  // what a server hands over looks like a request and is none
+  const request = { method: 'GET', url, headers, body: null } as unknown as Request;
+  const response = await cloud.cloud.fetch(request);
+  expect(response.status).toBe(401);
+});

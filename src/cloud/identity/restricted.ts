@@ -37,7 +37,11 @@ export function withAllowedToken(
   if (allowed) return request;
   const headers = new Headers(request.headers);
   headers.set('X-Auth-Token', 'restricted');
-  return new Request(request, { headers });
+  // not the request itself: an HTTP server's may be one that `Request` does not know
+  const { method, body, url } = request;
+  const init: RequestInit & { duplex?: 'half' } = { method, headers };
+  if (body !== null) Object.assign(init, { body, duplex: 'half' });
+  return new Request(url, init);
 }
 
 /** The types under which the catalog has the service at `prefix`. */
