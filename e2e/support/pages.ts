@@ -27,7 +27,7 @@ export function allPaths(): string[] {
 
 /** Whether a page has tabs, so that a reader's client makes a difference on it. */
 export function hasTabs(page: string): boolean {
-  return readFileSync(path.join(buildFolder, page, 'index.html'), 'utf8').includes('role="tablist"');
+  return /data-block="?glance/.test(readFileSync(path.join(buildFolder, page, 'index.html'), 'utf8'));
 }
 
 /** Lessons that stand for all where something depends on the terminal and not on the page: one of each chapter. */
