@@ -6,6 +6,7 @@ import type { LabCase, LabGroup, LabRule } from './case';
 import { firewallOf, type Outcome } from './decide';
 import { ruleWords } from '../../cloud/network/firewall/why-not';
 import styles from './styles.module.css';
+import type { SecurityGroupRule } from '../../cloud/network/firewall/model';
 
 interface Props {
   labCase: LabCase;
@@ -81,7 +82,7 @@ function Group({ group, labCase, outcome, onChange }: GroupProps) {
         {group.rules.map((rule, i) => {
           const words = `${rule.direction === 'ingress' ? 'In' : 'Out'}: ${ruleWords(asStored(rule, ''), names)}`;
           return (
-            <li key={`${i} ${words}`} data-decides={deciding.has(JSON.stringify(asStored(rule, '')))}>
+            <li key={`${i} ${words}`} data-decides={deciding.has(keyOf(group.name, asStored(rule, '')))}>
               <span>{words}</span>
               <button
                 type="button"
@@ -122,9 +123,13 @@ function decidingRules(outcome: Outcome): Set<string> {
   const steps = outcome.kind === 'unreachable' ? [] : outcome.steps;
   return new Set(
     steps.flatMap(({ verdict }) =>
-      verdict.by === 'rule' ? [JSON.stringify({ ...verdict.rule, id: '' })] : [],
+      verdict.by === 'rule' ? [keyOf(verdict.group.name, { ...verdict.rule, id: '' })] : [],
     ),
   );
+}
+
+function keyOf(group: string, rule: SecurityGroupRule): string {
+  return `${group} ${JSON.stringify(rule)}`;
 }
 
 const NEW_RULE: LabRule = { direction: 'ingress', ethertype: 'IPv4', protocol: 'tcp', ports: '', remote: '' };

@@ -65,20 +65,20 @@ export default function Lab() {
           The link to this case is damaged: {damage}. This is the case that the lab starts with.
         </p>
       )}
-      <Summary outcome={outcome} />
+      <Summary labCase={labCase} outcome={outcome} />
       <div className={styles.columns}>
         <div className={styles.left}>
           <PacketForm labCase={labCase} onChange={change} />
-          <Servers labCase={labCase} onChange={change} />
-          <details className={styles.panel}>
-            <summary className={styles.subheading}>The same on a cloud: commands</summary>
-            <Commands title="You" text={commandsOf(labCase).join('\n')} />
-          </details>
         </div>
         <div className={styles.right}>
           <Picture labCase={labCase} outcome={outcome} onChange={change} />
           <Way labCase={labCase} outcome={outcome} />
           <Groups labCase={labCase} outcome={outcome} onChange={change} />
+          <Servers labCase={labCase} onChange={change} />
+          <details className={styles.panel}>
+            <summary className={styles.subheading}>The same on a cloud: commands</summary>
+            <Commands title="You" text={commandsOf(labCase).join('\n')} />
+          </details>
         </div>
       </div>
     </div>

@@ -75,16 +75,18 @@ function Networks({ networks, servers, labCase, outcome, onChange }: NetworksPro
     <ul className={styles.networks}>
       {networks.map(({ name }) => (
         <li key={name} className={styles.network}>
-          <p className={styles.networkName}>{name}</p>
-          <ul className={styles.servers}>
-            {servers
-              .filter(({ network }) => network === name)
-              .map((server) => (
-                <li key={server.name}>
-                  <Server {...{ server, labCase, outcome, onChange }} />
-                </li>
-              ))}
-          </ul>
+          <div className={styles.networkBox}>
+            <p className={styles.networkName}>{name}</p>
+            <ul className={styles.servers}>
+              {servers
+                .filter(({ network }) => network === name)
+                .map((server) => (
+                  <li key={server.name}>
+                    <Server {...{ server, labCase, outcome, onChange }} />
+                  </li>
+                ))}
+            </ul>
+          </div>
         </li>
       ))}
     </ul>

@@ -20,61 +20,68 @@ export default function Servers({ labCase, onChange }: Props) {
     });
   const kindOf = (name: string) => groups.find((group) => group.name === name)?.stateful;
   return (
-    <section className={shared.request} aria-labelledby="packet-ports">
+    <section aria-labelledby="packet-ports">
       <h3 id="packet-ports" className={shared.heading}>
         The ports
       </h3>
-      {servers.map((server) => {
-        const kinds = new Set(server.groups.map(kindOf));
-        return (
-          <div key={server.name} className={shared.panel} role="group" aria-label={`Port of ${server.name}`}>
-            <h4 className={shared.subheading}>
-              <code>{server.name}</code>
-            </h4>
-            <fieldset className={shared.members} disabled={!server.portSecurity}>
-              <legend>Groups</legend>
-              {groups.map(({ name }) => (
-                <Tick
-                  key={name}
-                  checked={server.groups.includes(name)}
-                  onChange={(checked) =>
-                    set(server, {
-                      groups: checked
-                        ? [...server.groups, name]
-                        : server.groups.filter((each) => each !== name),
-                    })
-                  }
-                >
-                  {name}
-                </Tick>
-              ))}
-            </fieldset>
-            {server.portSecurity && kinds.size > 1 && (
-              <p className={shared.error} role="alert">
-                neutron refuses stateful and stateless groups at one port. Here the first one decides.
-              </p>
-            )}
-            <Tick checked={server.portSecurity} onChange={(portSecurity) => set(server, { portSecurity })}>
-              port security
-            </Tick>
-            <details className={styles.more}>
-              <summary>
-                Addresses<span className={shared.hiddenText}> of {server.name}</span>
-              </summary>
-              <Addresses
-                label="Its own"
-                addresses={server.addresses}
-                onChange={(addresses) => set(server, { addresses })}
-              />
-              <Addresses
-                label="Allowed address pairs"
-                addresses={server.pairs}
-                onChange={(pairs) => set(server, { pairs })}
-              />
-            </details>
-          </div>
-        );
-      })}
+      <div className={shared.cards}>
+        {servers.map((server) => {
+          const kinds = new Set(server.groups.map(kindOf));
+          return (
+            <div
+              key={server.name}
+              className={shared.panel}
+              role="group"
+              aria-label={`Port of ${server.name}`}
+            >
+              <h4 className={shared.subheading}>
+                <code>{server.name}</code>
+              </h4>
+              <fieldset className={shared.members} disabled={!server.portSecurity}>
+                <legend>Groups</legend>
+                {groups.map(({ name }) => (
+                  <Tick
+                    key={name}
+                    checked={server.groups.includes(name)}
+                    onChange={(checked) =>
+                      set(server, {
+                        groups: checked
+                          ? [...server.groups, name]
+                          : server.groups.filter((each) => each !== name),
+                      })
+                    }
+                  >
+                    {name}
+                  </Tick>
+                ))}
+              </fieldset>
+              {server.portSecurity && kinds.size > 1 && (
+                <p className={shared.error} role="alert">
+                  neutron refuses stateful and stateless groups at one port. Here the first one decides.
+                </p>
+              )}
+              <Tick checked={server.portSecurity} onChange={(portSecurity) => set(server, { portSecurity })}>
+                port security
+              </Tick>
+              <details className={styles.more}>
+                <summary>
+                  Addresses<span className={shared.hiddenText}> of {server.name}</span>
+                </summary>
+                <Addresses
+                  label="Its own"
+                  addresses={server.addresses}
+                  onChange={(addresses) => set(server, { addresses })}
+                />
+                <Addresses
+                  label="Allowed address pairs"
+                  addresses={server.pairs}
+                  onChange={(pairs) => set(server, { pairs })}
+                />
+              </details>
+            </div>
+          );
+        })}
+      </div>
     </section>
   );
 }

@@ -66,9 +66,9 @@ function StepItem({ step, labCase }: { step: Step; labCase: LabCase }) {
       </p>
       <p data-reason="">{reasonOf(step, labCase)}</p>
       {asked.length > 0 && (
-        <details className={styles.asked}>
+        <details key={verdict.by} className={styles.asked} open={verdict.by === 'no-rule'}>
           <summary>
-            {asked.length === 1 ? 'The rule' : `All ${asked.length} rules`} for this direction
+            {asked.length === 1 ? 'The one rule' : `The ${asked.length} rules`} for this direction
             <span className={shared.hiddenText}>: {titleOf(step)}</span>
           </summary>
           <ul>
