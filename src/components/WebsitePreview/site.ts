@@ -46,7 +46,10 @@ export async function visitSite(copy: CloudCopy, container: string, path: string
     text.textContent = await response.text();
     return { status: response.status, html: text.outerHTML, css: [] };
   }
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // what is in a template is looked at and not shown: nothing of it runs, loads or colours anything
+  const template = document.createElement('template');
+  template.innerHTML = await response.text();
+  const page = template.content;
   const css = await takeStyles(page, (href) => inSite(href, at, root), visit);
   for (const element of page.querySelectorAll(NOT_SHOWN)) element.remove();
   for (const element of page.querySelectorAll('*')) {
@@ -59,7 +62,7 @@ export async function visitSite(copy: CloudCopy, container: string, path: string
     if (url !== undefined && image.localName === 'img')
       image.setAttribute('src', await dataUrl(await visit(url)));
   }
-  return { status: response.status, html: page.documentElement.outerHTML, css };
+  return { status: response.status, html: `<!doctype html>${template.innerHTML}`, css };
 }
 
 /** The address within the container; nothing for one outside. */
@@ -74,7 +77,7 @@ export function inSite(href: string | null, at: URL, root: string): string | und
 }
 
 async function takeStyles(
-  page: Document,
+  page: DocumentFragment,
   within: (href: string | null) => string | undefined,
   visit: Visit,
 ): Promise<string[]> {
