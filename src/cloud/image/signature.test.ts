@@ -39,7 +39,12 @@ function sign(key: string, hash: string): string {
 }
 
 async function store(test: TestCloud, payload: string, secret_type = 'certificate'): Promise<string> {
-  const body = { payload, payload_content_type: 'text/plain', secret_type };
+  const body = {
+    payload: btoa(payload),
+    payload_content_type: 'application/octet-stream',
+    payload_content_encoding: 'base64',
+    secret_type,
+  };
   const made = await test.as('demo', 'POST', '/key-manager/v1/secrets', body);
   return String(made.json['secret_ref']).split('/').at(-1) ?? '';
 }
@@ -103,4 +108,14 @@ it('a key of another kind, and a secret that is no certificate, are refused', as
   expect(await why({ img_signature_certificate_uuid: wrong })).toContain(
     'Invalid certificate format: Opaque.',
   );
+});
+
+it('a certificate that was stored as text is more than Glance can take', async () => {
+  const test = await TestCloud.start();
+  const payload = readFileSync(join(folder, 'rsa.crt'), 'utf8');
+  const body = { payload, payload_content_type: 'text/plain', secret_type: 'certificate' };
+  const made = await test.as('demo', 'POST', '/key-manager/v1/secrets', body);
+  const img_signature_certificate_uuid = String(made.json['secret_ref']).split('/').at(-1) ?? '';
+  const { answer, status } = await upload(test, { img_signature_certificate_uuid });
+  expect([answer.status, status]).toEqual([500, 'queued']);
 });

@@ -87,6 +87,8 @@ async function certificateOf(id: string, ask: AskKeyManager | undefined): Promis
   if (secret_type !== 'certificate') return `Invalid certificate format: ${FORMATS[secret_type] ?? 'RAW'}`;
   const payload = await ask?.(`${path}/payload`, content_types?.default ?? 'text/plain');
   if (payload?.ok !== true) return lost;
+  // castellan hands the payload to a library that takes bytes only; what was stored as text is none
+  if (content_types?.default.startsWith('text/')) throw new HTTPError(500);
   const der = pemCertificate(await payload.text());
   const key = der && publicKeyOf(der);
   // what is no certificate at all is a surprise to Glance
