@@ -18,7 +18,7 @@ async function openLab(fragment = '', options: ReaderOptions = {}) {
     lab,
     says: () => lab.locator('[data-summary]').innerText(),
     preset: (title: string) => lab.getByRole('button', { name: title, exact: true }).click(),
-    step: (at: string) => lab.locator(`[data-step="${at}"]`),
+    step: (at: string) => lab.locator(`[data-leg="${at}"]`),
     group: (name: string) => lab.locator(`[data-group="${name}"]`),
   };
 }

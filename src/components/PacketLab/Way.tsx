@@ -40,7 +40,7 @@ function Translation({ route: { source, destination, translated, routers } }: { 
   ];
   if (changes.length === 0) return null;
   return (
-    <li className={styles.step} data-step="router">
+    <li className={styles.step} data-leg="router">
       <p className={styles.stepHead}>
         <strong>At {routers.map(({ name }) => name).join(' and ')}</strong>
       </p>
@@ -56,7 +56,7 @@ function sentenceCase(text: string): string {
 function StepItem({ step, labCase }: { step: Step; labCase: LabCase }) {
   const { verdict, packet, asked, at } = step;
   return (
-    <li className={styles.step} data-step={at} data-accepted={verdict.accepted}>
+    <li className={styles.step} data-leg={at} data-accepted={verdict.accepted}>
       <p className={styles.stepHead}>
         <strong>{titleOf(step)}</strong>
         <span className={styles.verdict}>{verdict.accepted ? 'passes' : 'dropped'}</span>
