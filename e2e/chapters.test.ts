@@ -30,7 +30,10 @@ describe('the website of a container', () => {
   });
 
   test('reaches neither the page nor its storage, whatever is in it', async () => {
-    const page = await openPage(path);
+    // what the browser refuses it says so
+    const page = await openPage(path, {
+      expectedProblems: /Content Security Policy directive|Blocked form submission|Blocked script execution/,
+    });
     const { open, run } = terminalOf(page);
     await open();
     const bad = [

@@ -57,8 +57,8 @@ export default function WebsitePreview({ container }: { container: string }) {
           )}
         </p>
       )}
-      <figcaption className={styles.status} role="status">
-        {value ? `The cloud answered ${value.status}.` : ''}
+      <figcaption className={styles.status}>
+        <span role="status">{value ? `The cloud answered ${value.status}.` : ''}</span>
       </figcaption>
     </figure>
   );
