@@ -112,7 +112,8 @@ async function labSpeeds(browser: Browser, url: string) {
     const { page, context } = await freshPage(browser);
     await page.goto(`${url}/day-3/scheduler-lab/#lab=1&p=hw_architecture=aarch64&count=${hosts}`);
     await page.locator('[data-lab][data-outcome]').waitFor();
-    for (let i = 0; i < 5; i++) await changeArchitecture(page, i);
+    // it starts with aarch64: typing that again would change nothing
+    for (let i = 1; i < 5; i++) await changeArchitecture(page, i);
     const times: number[] = [];
     for (let i = 1; i <= 15; i++) times.push(await changeArchitecture(page, i));
     times.sort((a, b) => a - b);
