@@ -83,6 +83,10 @@ async function identity(): Promise<void> {
     });
     await grant(projectId, userId, role);
   }
+  const domain_id = await create('domain', { name: 'magnum' });
+  const keeper = await create('user', { name: 'magnum_domain_admin', domain_id, password: PASSWORD });
+  const role = `/domains/${domain_id}/users/${keeper}/roles/${await findOrCreate('role', 'admin')}`;
+  await session.request(role, { endpointOverride: KEYSTONE, method: 'PUT' });
   for (const { name, type, url } of SERVICES) {
     const service = await create('service', { name, type });
     for (const face of ['public', 'internal', 'admin'])
