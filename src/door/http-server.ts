@@ -1,5 +1,5 @@
 import type { AddressInfo, Server } from 'node:net';
-import { Server as HttpServer } from 'node:http';
+import { Server as HttpServer, ServerResponse, type OutgoingHttpHeaders } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 
 /** This machine and nobody else. */
@@ -43,12 +43,30 @@ export async function listen(
       const response = await fetch(request);
       // Keystone's CREATED and Glance's Created are both 201
       if (response.statusText !== '') outgoing.statusMessage = response.statusText;
+      if (outgoing instanceof ServerResponse) writeAsServices(outgoing);
       return response;
     },
   });
   if (!(server instanceof HttpServer)) throw new TypeError('not an HTTP/1.1 server');
   await bound(server, port);
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }; // a TCP server has one
+}
+
+/**
+ * Header names get their capitals back, which the Fetch API takes away and clients show: they make the names of an
+ * object's metadata of them. And like those of the services an answer does not say that the connection stays.
+ */
+function writeAsServices(outgoing: ServerResponse): void {
+  outgoing.removeHeader('Connection');
+  const writeHead = outgoing.writeHead.bind(outgoing);
+  outgoing.writeHead = (status: number, ...rest: readonly unknown[]) => {
+    const headers = (rest.find((each) => typeof each === 'object') ?? {}) as OutgoingHttpHeaders; // what it is called with
+    const named = Object.entries(headers).map(([name, value]) => [
+      name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
+      value,
+    ]);
+    return writeHead(status, Object.fromEntries(named));
+  };
 }
 
 function bound(server: Server, port: number): Promise<void> {
