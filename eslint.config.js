@@ -12,7 +12,8 @@ const mayImport = {
   cli: ['client', 'disk-image', 'python'],
   shell: ['cli', 'client', 'cloud', 'disk-image', 'transcript'],
   transcript: [],
-  door: ['cloud', 'shell', 'disk-image'],
+  // client: how Swift orders its headers, which both ends have to put right
+  door: ['cloud', 'client', 'shell', 'disk-image'],
   lessons: ['shell', 'transcript', 'cloud', 'client', 'cli'],
   components: ['lessons', 'shell', 'transcript', 'client', 'cloud', 'disk-image', 'css'],
   // cli: the page that lists the commands is made from their table

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const update = process.argv.some((argument) => argument === '--update' || argument === '-u');
@@ -7,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     // a busy machine is slow, and that is no failure
     testTimeout: 30_000,
+    // both processors of a small machine: Vitest leaves one free
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     hookTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}', 'examples/**/*.test.ts', 'docs/**/*.test.ts', 'scripts/**/*.test.ts'],
     // `*.test-d.ts`: what must not compile does not

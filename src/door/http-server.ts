@@ -1,6 +1,7 @@
 import type { AddressInfo, Server } from 'node:net';
 import { Server as HttpServer, ServerResponse, type OutgoingHttpHeaders } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { inSwiftOrder } from '../client/object-store';
 
 /** This machine and nobody else. */
 const LOOPBACK = '127.0.0.1';
@@ -53,15 +54,15 @@ export async function listen(
 }
 
 /**
- * Header names get their capitals back, which the Fetch API takes away and clients show: they make the names of an
- * object's metadata of them. And like those of the services an answer does not say that the connection stays.
+ * Header names get their capitals and their order back, which the Fetch API takes away and clients show: they make the
+ * names of an object's metadata of them. And like those of the services an answer does not say that the connection stays.
  */
 function writeAsServices(outgoing: ServerResponse): void {
   outgoing.removeHeader('Connection');
   const writeHead = outgoing.writeHead.bind(outgoing);
   outgoing.writeHead = (status: number, ...rest: readonly unknown[]) => {
     const headers = (rest.find((each) => typeof each === 'object') ?? {}) as OutgoingHttpHeaders; // what it is called with
-    const named = Object.entries(headers).map(([name, value]) => [
+    const named = inSwiftOrder(Object.entries(headers)).map(([name, value]) => [
       name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
       value,
     ]);

@@ -45,3 +45,61 @@ export function quotePath(text: string): string {
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** How Swift orders headers that are no metadata; others come where the star is, by name. */
+const ORDER = [
+  'content-type',
+  'content-length',
+  'x-account-container-count',
+  'x-account-object-count',
+  'x-account-bytes-used',
+  'x-container-object-count',
+  'x-container-bytes-used',
+  '*',
+  'x-container-read',
+  'x-container-write',
+  'content-encoding',
+  'content-disposition',
+  'content-language',
+  'cache-control',
+  'x-delete-at',
+  'x-static-large-object',
+  'x-object-manifest',
+  'etag',
+  'x-timestamp',
+  'x-put-timestamp',
+  'last-modified',
+  'accept-ranges',
+  'x-storage-policy',
+  'content-location',
+  'x-object-version-id',
+  'x-versions-enabled',
+  'x-versions-location',
+  'x-history-location',
+  'x-symlink-target',
+  'x-symlink-target-etag',
+  'x-symlink-target-bytes',
+  'x-manifest-etag',
+  'content-range',
+  'x-account-project-domain-id',
+  'vary',
+  'x-trans-id',
+  'x-openstack-request-id',
+  'date',
+];
+const OTHERS = ORDER.indexOf('*');
+
+/**
+ * Headers, names in lower case, in the order in which Swift sends them: `fetch` sorts them by name. The time of a file,
+ * which `swift upload` sends first, is the first of the metadata.
+ */
+export function inSwiftOrder<Value>(
+  headers: readonly (readonly [string, Value])[],
+): (readonly [string, Value])[] {
+  const rank = (name: string): number => {
+    const at = ORDER.indexOf(name);
+    if (at >= 0) return at;
+    return name === 'x-object-meta-mtime' ? OTHERS - 0.5 : OTHERS;
+  };
+  return [...headers].sort(([a], [b]) => rank(a) - rank(b));
+}
