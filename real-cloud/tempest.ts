@@ -48,10 +48,8 @@ export async function tempest({ embeddedOnly, suites }: TempestOptions): Promise
   writeFileSync(path.join(root, home, 'web/tiny.qcow2'), tinyQcow2());
   copyFileSync(path.join(here, 'tempest-results.py'), path.join(root, home, 'results.py'));
 
-  const stored = readStored();
   const runs = (id: string) => suites.some((name) => isOf(name, id));
-  const kept = Object.entries(stored.tests).filter(([id]) => !runs(id));
-  const real = embeddedOnly ? storedRun(stored, runs) : await onRealCloud(suites);
+  const real = embeddedOnly ? storedRun(readStored(), runs) : await onRealCloud(suites);
   const embedded = await onEmbeddedCloud(suites);
   const found = [...new Set([...real.keys(), ...embedded.keys()])].map((id) => {
     const outcome = {
@@ -60,6 +58,9 @@ export async function tempest({ embeddedOnly, suites }: TempestOptions): Promise
     };
     return [id, outcome] as const;
   });
+  // only now: other suites may have been written meanwhile
+  const stored = readStored();
+  const kept = Object.entries(stored.tests).filter(([id]) => !runs(id));
   const compared: Stored = {
     date: embeddedOnly ? stored.date : new Date().toISOString().slice(0, 10),
     tests: Object.fromEntries([...kept, ...found].sort(([a], [b]) => (a < b ? -1 : 1))),
