@@ -163,7 +163,7 @@ add_source() { # PACKAGE FOLDER PATH
   sed -n '1s/^deb /deb-src /p' "$ROOT/etc/apt/sources.list" >"$place/list"
   local apt=(timeout 200 apt-get -q -o "Dir::Etc::sourcelist=$place/list" -o "Dir::Etc::sourceparts=$place/parts" -o "Dir::State::lists=$place/lists"
     -o "Dir::Cache=$place" -o Dir::Etc::trusted=/usr/share/keyrings/debian-archive-keyring.gpg -o APT::Sandbox::User=root)
-  { "${apt[@]}" update && (cd "$place/archives" && "${apt[@]}" source --download-only "$1"); } >"$DIR/source.log" 2>&1 </dev/null || no_packages "see $DIR/source.log"
+  { "${apt[@]}" update && (cd "$place/archives" && "${apt[@]}" source --download-only --tar-only "$1"); } >"$DIR/source.log" 2>&1 </dev/null || no_packages "see $DIR/source.log"
   mkdir -p "$ROOT$2"
   tar -C "$ROOT$2" --strip-components=1 --wildcards -xf "$place"/archives/*.orig.tar.* "*/$3"
   rm -rf "$place"
