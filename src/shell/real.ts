@@ -1,5 +1,6 @@
 import type { IFileSystem } from 'just-bash';
 import { completers, programs } from '../cli';
+import type { Program } from '../cli/program';
 import { BashShell } from './bash-shell';
 import { SandboxFileSystem } from './file-system';
 import type { BlobSource } from './files';
@@ -17,10 +18,12 @@ export interface RealShellOptions {
   blobOf?: BlobSource;
   columns?: () => number;
   maxSeconds?: number;
+  /** The longest that a program waits before it asks the cloud again, in milliseconds; as long as it wants if not given. */
+  longestWait?: number;
 }
 
 /** The sandbox's shell and our command line, with a real cloud and this machine's time instead of the embedded ones. */
-export function realShell({ authUrls, files, env, ...options }: RealShellOptions): BashShell {
+export function realShell({ authUrls, files, env, longestWait, ...options }: RealShellOptions): BashShell {
   const now = () => new Date();
   const fs = new SandboxFileSystem({ '/tmp/.keep': '', ...files }, now);
   return new BashShell({
@@ -28,10 +31,17 @@ export function realShell({ authUrls, files, env, ...options }: RealShellOptions
     fs,
     home: HOME,
     env: { USER: 'learner', ...env },
-    programs,
+    programs: longestWait === undefined ? programs : impatient(programs, longestWait),
     completers,
     fetch: realNetwork(authUrls),
     now,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
+}
+
+function impatient(patient: Readonly<Record<string, Program>>, longestWait: number): Record<string, Program> {
+  const hurried = (program: Program): Program => {
+    return (context) => program({ ...context, sleep: (ms) => context.sleep(Math.min(ms, longestWait)) });
+  };
+  return Object.fromEntries(Object.entries(patient).map(([name, program]) => [name, hurried(program)]));
 }
