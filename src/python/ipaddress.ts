@@ -17,6 +17,17 @@ export function ipv4NetworkError(text: string): string | undefined {
   return hasHostBits(network) ? `${text} has host bits set` : undefined;
 }
 
+/** Whether two texts are the same network: `ip_network(a) == ip_network(b)`. A text that is none is the same as no other. */
+export function sameNetwork(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((text) =>
+    [parseV4(text), parseV6(text)].find((network) => typeof network !== 'string'),
+  );
+  if (one === undefined || other === undefined) return false;
+  return (
+    a.includes(':') === b.includes(':') && one.address === other.address && one.hostBits === other.hostBits
+  );
+}
+
 interface Network {
   address: bigint;
   /** Bits of an address that belong to the host. */

@@ -1,10 +1,21 @@
-import { ipNetworkError, ipv4NetworkError } from '../../python/ipaddress';
+import { ipNetworkError, ipv4NetworkError, sameNetwork } from '../../python/ipaddress';
 import { badRequest } from './errors';
+import type { AccessRecord } from './state';
 
 /** Whom a rule may name: `validate_access` of manila/api/common.py. @throws {@link ManilaError} 400. */
 export function validateAccess(type: string, to: string, allowed: { ceph: boolean; ipv6: boolean }): void {
   const problem = accessProblem(type, to, allowed);
   if (problem !== undefined) throw badRequest(problem);
+}
+
+/** Whether there is a rule for somebody already, perhaps written otherwise: `_check_for_existing_access` of manila/db/sqlalchemy/api.py. */
+export function isNamed(rules: readonly AccessRecord[], type: string, to: string): boolean {
+  const [address = ''] = to.split('/');
+  return rules.some(
+    ({ access_type, access_to }) =>
+      access_type === type &&
+      (type === 'ip' ? access_to.startsWith(address) && sameNetwork(access_to, to) : access_to === to),
+  );
 }
 
 function accessProblem(
@@ -26,7 +37,7 @@ function accessProblem(
 
 function userProblem(name: string): string | undefined {
   if (/^[\s|.]+$/.test(name)) return 'Invalid user or group name,cannot consist solely of periods or spaces.';
-  if (/^.[^"/\\[\]:;|=,+*?<>]{3,254}/.test(name)) return undefined;
+  if (/^.[^"/\\[\]:;|=,+*?<>]{3,254}$/u.test(name)) return undefined;
   return 'Invalid user or group name. Must be 4-255 characters and consist of alphanumeric characters and exclude special characters "/\\[]:;|=,+*?<>';
 }
 

@@ -1,4 +1,4 @@
-import { validateAccess } from './access-to';
+import { isNamed, validateAccess } from './access-to';
 import { empty, json, member, param, type Call, type Json, type ShareApi } from './call';
 import { badRequest, forbidden, invalidInput, notFound } from './errors';
 import { dictParam, hasAll } from './list';
@@ -47,7 +47,7 @@ export function allowAccess(api: ShareApi, call: Call, values: Json): Response {
   if (level !== undefined && level !== null && !LEVELS.includes(String(level)))
     throw badRequest(`Invalid access rule: Invalid share access level: ${String(level)}.`);
   const metadata = version >= 45 ? checkMetadata(values['metadata']) : {};
-  if (repository.accessOf(share.id).some((one) => one.access_type === type && one.access_to === to))
+  if (isNamed(repository.accessOf(share.id), type, to))
     throw badRequest(`Share access ${type}:${to} exists.`);
   refuseBusy(share, version >= 74, 'New access rules cannot be applied while the share or');
   const rule: AccessRecord = {

@@ -23,7 +23,9 @@ import { ShareRepository } from './repository';
 import { mountSecurityServices } from './security-services';
 import { mountServices } from './services';
 import { mountShareActions } from './share-actions';
+import { mountShareGroupTypes } from './share-group-types';
 import { mountShares } from './shares';
+import { mountSnapshotInstances } from './snapshot-instances';
 import { mountSnapshots } from './snapshots';
 import type { ShareState } from './state';
 import { mountTypes } from './types';
@@ -61,7 +63,7 @@ export function shareApp(services: ShareServices): ShareApp {
   const repository = new ShareRepository(state, clock, ids);
   const manager = new ShareManager(repository);
   const app = new Hono<Env>({
-    // a project in the URL is optional, and told apart by its digits; a slash at the end does not count
+    // a project in the URL is optional, and told apart by its digits; a slash after the version does not count
     getPath: (request) => pathOf(request).path,
   }).basePath(SHARE_PATH);
 
@@ -81,6 +83,8 @@ export function shareApp(services: ShareServices): ShareApp {
   app.get('/', () => textResponse(versionDocument(url, VERSIONS), 300, jsonHeaders()));
 
   const authenticate: MiddlewareHandler<Env> = async (c, next) => {
+    // Hono runs it twice for a path that ends with an asterisk
+    if ((c.get('context') as RequestContext | undefined) !== undefined) return next();
     const requestId = newRequestId(ids);
     const found = services.tokens.validate(c.req.header('X-Auth-Token') ?? '');
     if (found === undefined) return unauthorized(services.identityUrl, requestId);
@@ -92,11 +96,13 @@ export function shareApp(services: ShareServices): ShareApp {
       isService: services.tokens.validate(c.req.header('X-Service-Token') ?? '') !== undefined,
       requestId,
       version: 0,
+      isV1: false,
       experimental: strictBool(c.req.header(EXPERIMENTAL_HEADER) ?? '') ?? false,
       projectInUrl: false,
     };
     c.set('context', context);
-    context.version = versionOf(c.req.header(VERSION_HEADER));
+    context.isV1 = pathOf(c.req.raw).path === `${SHARE_PATH}/v1`;
+    if (!context.isV1) context.version = versionOf(c.req.header(VERSION_HEADER));
     const { project } = pathOf(c.req.raw);
     if (project !== undefined && project !== context.projectId) throw badRequest('Malformed request url');
     context.projectInUrl = project !== undefined;
@@ -106,16 +112,16 @@ export function shareApp(services: ShareServices): ShareApp {
     return undefined;
   };
   app.use('/v2/*', authenticate);
-  app.get('/v2', (c) =>
-    textResponse(
-      versionDocument(
+  app.use('/v1', authenticate);
+  for (const { id, path } of VERSIONS) {
+    app.get(`/${path}`, (c) => {
+      const document = versionDocument(
         url,
-        VERSIONS.filter(({ id }) => id === 'v2.0'),
-      ),
-      200,
-      jsonHeaders(answerHeaders(c.get('context'))),
-    ),
-  );
+        VERSIONS.filter((version) => version.id === id),
+      );
+      return textResponse(document, 200, jsonHeaders(answerHeaders(c.get('context'))));
+    });
+  }
 
   /** What there is on a path with a method, for each range of versions. */
   const handlers = new Map<string, { since: number; until: number; handler: Handler }[]>();
@@ -152,7 +158,9 @@ export function shareApp(services: ShareServices): ShareApp {
   mountInstances(api);
   mountAccess(api);
   mountSnapshots(api);
+  mountSnapshotInstances(api);
   mountTypes(api);
+  mountShareGroupTypes(api);
   mountNetworks(api);
   mountSecurityServices(api);
   mountQuotas(api);
@@ -167,8 +175,8 @@ export function shareApp(services: ShareServices): ShareApp {
 
 /** The path without the project, and the project. */
 function pathOf(request: Request): { path: string; project: string | undefined } {
-  const pathname = new URL(request.url).pathname.replace(/\/+$/, '');
   const prefix = `${SHARE_PATH}/v2/`;
+  const pathname = new URL(request.url).pathname.replace(/^((\/[^/]*){1,2})\/+$/, '$1');
   if (!pathname.startsWith(prefix)) return { path: pathname, project: undefined };
   const [first = '', ...rest] = pathname.slice(prefix.length).split('/');
   if (!PROJECT_ID.test(first)) return { path: pathname, project: undefined };
@@ -212,7 +220,7 @@ function answerHeaders(context: RequestContext | undefined): Headers {
   if (context === undefined) return new Headers();
   return new Headers({
     'x-compute-request-id': context.requestId,
-    [VERSION_HEADER]: `2.${context.version}`,
+    [VERSION_HEADER]: context.isV1 ? '1.0' : `2.${context.version}`,
     Vary: VERSION_HEADER,
     ...(context.experimental && { [EXPERIMENTAL_HEADER]: 'True' }),
   });
@@ -228,7 +236,7 @@ function unauthorized(identityUrl: string, requestId: string): Response {
   return textResponse(dumps({ error: { code: 401, title: 'Unauthorized', message } }), 401, headers);
 }
 
-/** manila/api/versions.py; version 1 is listed, and gone. */
+/** manila/api/versions.py; of version 1 nothing but its name is modelled. */
 const VERSIONS = [
   { id: 'v1.0', status: 'DEPRECATED', version: '', min_version: '', path: 'v1' },
   { id: 'v2.0', status: 'CURRENT', version: `2.${MAX_VERSION}`, min_version: '2.0', path: 'v2' },

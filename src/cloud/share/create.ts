@@ -16,15 +16,7 @@ import { allows, authorize, type RequestContext } from './policy';
 import { checkPerShare, reserve } from './quotas';
 import type { ShareRepository } from './repository';
 import type { ShareRecord, ShareTypeRecord } from './state';
-import {
-  checkDisplayField,
-  checkMetadata,
-  isUuidLike,
-  notBool,
-  strictBool,
-  textOrNull,
-  wholeNumber,
-} from './validation';
+import { checkDisplayField, checkMetadata, notBool, strictBool, textOrNull, wholeNumber } from './validation';
 
 /**
  * Makes a share: `_create` of manila/api/v1/shares.py and `create` of manila/share/api.py.
@@ -198,10 +190,7 @@ function typeName(share: Json): string | undefined {
 }
 
 function typeAskedFor(context: RequestContext, repository: ShareRepository, asked: string): ShareTypeRecord {
-  // by its name everybody finds a type, however private it is
-  const type = isUuidLike(asked)
-    ? repository.findType(context, asked)
-    : repository.state.types.find(({ name }) => name === asked);
+  const type = repository.findTypeByNameOrId(context, asked);
   if (type === undefined) throw notFound('Share type not found.');
   return type;
 }

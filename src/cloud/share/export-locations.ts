@@ -1,15 +1,19 @@
 import { json, param, type Call, type ShareApi } from './call';
 import { forbidden, notFound } from './errors';
 import { mountMetadata } from './metadata';
-import { authorize } from './policy';
+import { authorize, checkPolicy } from './policy';
 import type { ExportLocationRecord, ShareRecord } from './state';
 
 /** Where shares are mounted from: manila/api/v2/share_export_locations.py. */
 export function mountExportLocations(api: ShareApi): void {
   const { repository, views } = api;
+  /** `_verify_share`: here another's share is not hidden, but refused. */
   const shareOf = (call: Call): ShareRecord => {
     const id = param(call, 'id');
-    return repository.share(call.context, id, `Share '${id}' not found.`);
+    const share = repository.state.shares.find((one) => one.id === id);
+    if (share === undefined) throw notFound(`Share '${id}' not found.`);
+    if (!share.is_public) checkPolicy(call.context, 'share:get', share);
+    return share;
   };
   const locationOf = (call: Call): ExportLocationRecord => {
     const share = shareOf(call);

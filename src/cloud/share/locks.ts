@@ -171,6 +171,7 @@ export function mountLocks(api: ShareApi): void {
           (lock) =>
             (everybody || lock.project_id === context.projectId) &&
             FILTERS.every((name) => !query.has(name) || lock[name] === query.get(name)) &&
+            (lock.lock_reason ?? '').includes(query.get('lock_reason~') ?? '') &&
             (since === undefined || lock.created_at >= since) &&
             (before === undefined || lock.created_at <= before),
         );

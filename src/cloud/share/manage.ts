@@ -12,6 +12,8 @@ import { textOrNull } from './validation';
 /** Takes over what a back end has and nobody manages: manila/api/v1/share_manage.py. */
 export function mountManage(api: ShareApi): void {
   api.route('/shares/manage', { POST: (call) => manageShare(api, call) }, [7]);
+  api.route('/os-share-manage', { POST: (call) => manageShare(api, call) }, [0, 6]);
+  api.route('/os-share-unmanage/:id/unmanage', { POST: (call) => unmanageShare(api, call) }, [0, 6]);
 }
 
 function manageShare({ repository, views }: ShareApi, { context, body }: Call): Response {
@@ -29,7 +31,8 @@ function manageShare({ repository, views }: ShareApi, { context, body }: Call): 
   const asked = textOrNull(values['share_type']);
   const type = asked === null ? repository.state.types[0] : repository.findTypeByNameOrId(context, asked);
   if (type === undefined) throw notFound(`Share type ${asked ?? ''} could not be found.`);
-  const isPublic = publicFlag(context, values, 'share:create_public_share') ?? false;
+  const isPublic =
+    context.version >= 8 && (publicFlag(context, values, 'share:create_public_share') ?? false);
   const managed = repository.state.shares.some(
     (share) => share.host === host && share.export_locations.some((one) => one.path === path),
   );

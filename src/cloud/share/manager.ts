@@ -114,7 +114,7 @@ export class ShareManager {
       preferred,
       metadata: {},
       created_at: timestamp(time),
-      updated_at: null,
+      updated_at: timestamp(time),
     }));
   }
 

@@ -1,5 +1,6 @@
 import { empty, json, param, type Call, type Json, type ShareApi } from './call';
 import { badRequest, conflict, uncaught } from './errors';
+import { checkNetAndSubnet, zoneOf } from './new-subnet';
 import { authorize, checkPolicy } from './policy';
 import { runAction, statusAsked, type ActionEntry } from './share-actions';
 import type { SecurityServiceRecord, ShareNetworkRecord } from './state';
@@ -108,8 +109,10 @@ export function mountNetworkActions(api: ShareApi): void {
     {
       name: 'share_network_subnet_create_check',
       versions: [70],
-      run: (call) => {
+      run: (call, values) => {
+        checkNetAndSubnet(values);
         repository.network(call.context, param(call, 'id'));
+        zoneOf(repository, values);
         return json({ compatible: true, ...(call.context.isAdmin && { hosts_check_result: {} }) }, 202);
       },
     },

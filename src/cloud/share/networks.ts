@@ -1,6 +1,7 @@
 import { empty, isObject, json, member, param, type Call, type Json, type ShareApi } from './call';
 import { badRequest, conflict, notFound, unprocessable } from './errors';
 import { pagination } from './list';
+import { checkNetAndSubnet, createdAt, newSubnet, zoneOf } from './new-subnet';
 import { mountNetworkActions } from './network-actions';
 import { mountMetadata } from './metadata';
 import { authorize, checkPolicy, type RequestContext } from './policy';
@@ -59,39 +60,12 @@ export function mountNetworks(api: ShareApi): void {
   mountSubnets(api);
 }
 
-const both = (values: Json): void => {
-  if ('neutron_net_id' in values === 'neutron_subnet_id' in values) return;
-  throw badRequest(
-    'When creating a new share network subnet you need to specify both neutron_net_id and neutron_subnet_id or none of them.',
-  );
-};
-
-function zoneOf(repository: ShareRepository, values: Json): string | null {
-  const asked = textOrNull(values['availability_zone']);
-  if (!asked) return null;
-  const zone = repository.zone(asked);
-  if (zone === undefined) throw badRequest(`The provided availability zone ${asked} does not exist.`);
-  return zone;
-}
-
-function newSubnet(repository: ShareRepository, values: Json, zone: string | null): ShareNetworkSubnetRecord {
-  return {
-    id: repository.ids.uuid('share-network-subnet'),
-    availability_zone: zone,
-    neutron_net_id: textOrNull(values['neutron_net_id']),
-    neutron_subnet_id: textOrNull(values['neutron_subnet_id']),
-    metadata: {},
-    created_at: repository.now(),
-    updated_at: null,
-  };
-}
-
 function createNetwork({ repository }: ShareApi, { context, body }: Call): ShareNetworkRecord {
   if (!isObject(body) || !('share_network' in body)) throw unprocessable();
   const values = member(body, 'share_network') ?? {};
   if ('nova_net_id' in values) throw badRequest('nova networking is not supported starting in Ocata.');
   const zone = context.version >= 51 && 'availability_zone' in values ? zoneOf(repository, values) : null;
-  both(values);
+  checkNetAndSubnet(values);
   reserve(repository, { project: context.projectId, user: context.userId }, { share_networks: 1 });
   const network: ShareNetworkRecord = {
     id: repository.ids.uuid('share-network'),
@@ -102,7 +76,7 @@ function createNetwork({ repository }: ShareApi, { context, body }: Call): Share
     status: 'active',
     subnets: [newSubnet(repository, values, zone)],
     security_services: [],
-    created_at: repository.now(),
+    created_at: createdAt(repository, values),
     updated_at: null,
   };
   repository.state.networks.push(network);
@@ -149,7 +123,7 @@ function matching(repository: ShareRepository, { context, query }: Call): ShareN
     Object.hasOwn(one, key) ? (one as Record<string, unknown>)[key] : null; // whatever it is, it is compared
   const fits = (network: ShareNetworkRecord, key: string, value: string): boolean => {
     const things = [network, ...network.subnets];
-    if (things.some((one) => field(one, key) === value)) return true;
+    if (things.some((one) => String(field(one, key)) === value)) return true;
     if (context.version < 36 || !key.endsWith('~')) return false;
     const name = key.replace(/~+$/, '');
     return things.some((one) => String(field(one, name) ?? '').includes(value));
@@ -203,7 +177,7 @@ function mountSubnets(api: ShareApi): void {
         const values = member(body, 'share-network-subnet');
         if (values === undefined) throw badRequest('Share Network Subnet is missing from the request body.');
         const metadata = context.version >= 78 ? checkMetadata(values['metadata']) : {};
-        both(values);
+        checkNetAndSubnet(values);
         const network = networkOf(call);
         const zone = zoneOf(repository, values);
         if (context.version < 70 && network.subnets.some((one) => one.availability_zone === zone)) {

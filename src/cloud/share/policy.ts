@@ -12,6 +12,8 @@ export interface RequestContext {
   requestId: string;
   /** The minor version asked for: 2.N. */
   version: number;
+  /** Whether it is asked at the address of the first version, where no version is named. */
+  isV1: boolean;
   /** Whether experimental calls were asked for. */
   experimental: boolean;
   /** Whether the URL names the project; links then name it, too. */
@@ -51,11 +53,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     'list_snapshots_in_deferred_deletion_states',
   ]),
   ...forAll('member', 'share_snapshot', ['allow_access', 'deny_access', 'update_metadata', 'delete_metadata']),
+  ...forAll('admin', 'share_group_type', ['create', 'delete']),
   ...forAll('admin', 'share_snapshot_instance', ['show', 'index', 'detail', 'reset_status']),
   ...forAll('admin', 'share_snapshot_instance_export_location', ['index', 'show']),
   ...forAll('admin', 'share_server', ['index', 'show', 'details', 'delete']),
   ...forAll('admin', 'share_server', ['index', 'detail']),
-  ...forAll('admin', 'share_snapshot_instance', ['index', 'detail']),
   ...forAll('admin', 'service', ['index', 'update', 'ensure_shares']),
   ...forAll('admin', 'quota_set', ['update', 'delete']),
   ...forAll('admin', 'quota_class_set', ['update']),

@@ -31,21 +31,18 @@ export function mountSecurityServices(api: ShareApi): void {
     if (networkId !== null && (network === undefined || !repository.owns(context, network)))
       throw uncaught('ShareNetworkNotFound', `Share network ${networkId} could not be found.`);
     const all = allTenants(query) && context.isAdmin;
-    const filters = (['id', 'type', 'name', 'user', 'server', 'dns_ip', 'domain'] as const).filter((name) =>
-      query.has(name),
+    // whatever an administrator asks for is compared, also what nothing is called: `remove_invalid_options`
+    const filters = [...query].filter(
+      ([name]) => !NO_FILTERS.includes(name) && (context.isAdmin || FILTERS.includes(name)),
     );
-    const more = context.isAdmin
-      ? (['ou', 'default_ad_site'] as const).filter((name) => query.has(name))
-      : [];
-    const unknown =
-      context.isAdmin && query.has('limit') && ![...query.keys()].every((key) => KNOWN.includes(key));
+    const field = (service: object, name: string): unknown =>
+      Object.hasOwn(service, name) ? (service as Record<string, unknown>)[name] : undefined; // only compared
     const found = state.security_services.filter(
       (service) =>
         (network === undefined
           ? all || service.project_id === context.projectId
           : network.security_services.includes(service.id)) &&
-        [...filters, ...more].every((name) => service[name] === query.get(name)) &&
-        !unknown,
+        filters.every(([name, value]) => field(service, name) === value),
     );
     const services = found.slice(offset, offset + (limit || 1000)).map((service) => ({
       ...views.securityService(context, service, detail),
@@ -110,10 +107,8 @@ export function mountSecurityServices(api: ShareApi): void {
   });
 }
 
-const KNOWN: readonly string[] = [
-  'id', 'type', 'name', 'user', 'server', 'dns_ip', 'domain', 'ou', 'default_ad_site', 'status', 'all_tenants',
-  'share_network_id',
-]; // prettier-ignore
+const FILTERS: readonly string[] = ['id', 'type', 'name', 'user', 'server', 'dns_ip', 'domain'];
+const NO_FILTERS: readonly string[] = ['status', 'all_tenants', 'share_network_id'];
 
 function fieldsOf(values: Json): Pick<SecurityServiceRecord, (typeof FIELDS)[number]> {
   return {

@@ -26,6 +26,7 @@ export function mountServices(api: ShareApi): void {
       versions,
     );
   }
+  api.route('/extensions', { GET: () => json({ extensions: [] }) });
   mountAbsent(api);
 }
 
@@ -139,20 +140,17 @@ function matches(text: string, pattern: string): boolean {
 /** What policies call them, where only administrators may look. */
 const POLICIES: Readonly<Record<string, string>> = {
   share_servers: 'share_server',
-  snapshot_instances: 'share_snapshot_instance',
 };
 
 /** What this cloud has none of, and does not make: its lists are empty, everything else is said not to be modelled. */
 function mountAbsent({ route }: ShareApi): void {
   const groups: readonly (readonly [path: string, key: string, what: string, since: number])[] = [
     ['/share-groups', 'share_groups', 'A share group', 31],
-    ['/share-group-types', 'share_group_types', 'A share group type', 31],
     ['/share-group-snapshots', 'share_group_snapshots', 'A share group snapshot', 31],
     ['/share-replicas', 'share_replicas', 'A share replica', 11],
     ['/share-transfers', 'transfers', 'A share transfer', 77],
     ['/share-backups', 'share_backups', 'A share backup', 80],
     ['/share-servers', 'share_servers', 'A share server', 0],
-    ['/snapshot-instances', 'snapshot_instances', 'An instance of a snapshot', 19],
   ];
   for (const [path, key, what, since] of groups) {
     const none =

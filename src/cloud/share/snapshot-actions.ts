@@ -1,4 +1,4 @@
-import { validateAccess } from './access-to';
+import { isNamed, validateAccess } from './access-to';
 import { TRANSITIONAL } from './access';
 import { empty, json, member, param, type Call, type Json, type ShareApi } from './call';
 import { badRequest, conflict, forbidden, notFound, unprocessable } from './errors';
@@ -13,7 +13,7 @@ import {
   type ActionEntry,
 } from './share-actions';
 import { deleteSnapshot } from './snapshots';
-import type { AccessRecord, ExportLocationRecord, SnapshotRecord } from './state';
+import type { AccessRecord, SnapshotRecord } from './state';
 import { textOrNull } from './validation';
 
 /** The actions, rules and export locations of snapshots: manila/api/v2/share_snapshots.py. */
@@ -67,8 +67,7 @@ export function mountSnapshotActions(api: ShareApi): void {
     validateAccess(type, to, { ceph: false, ipv6: context.version >= 38 });
     const snapshot = snapshotOf(call);
     checkMount(call, snapshot);
-    if (rulesOf(snapshot).some((one) => one.access_type === type && one.access_to === to))
-      throw badRequest(`Share snapshot access ${type}:${to} exists.`);
+    if (isNamed(rulesOf(snapshot), type, to)) throw badRequest(`Share snapshot access ${type}:${to} exists.`);
     checkAvailable(snapshot, 'New access rules cannot be applied');
     const rule: AccessRecord = {
       id: repository.ids.uuid('share-snapshot-access'),
@@ -137,21 +136,6 @@ export function mountSnapshotActions(api: ShareApi): void {
     [32],
   );
 
-  const location = (
-    call: Call,
-    snapshot: SnapshotRecord,
-    one: ExportLocationRecord,
-    detail: boolean,
-  ): object => ({
-    id: one.id,
-    path: one.path,
-    links: views.links(call.context, 'share_snapshot_export_locations', one.id),
-    ...(call.context.isAdmin && {
-      share_snapshot_instance_id: snapshot.instance_id,
-      is_admin_only: one.is_admin_only,
-    }),
-    ...(detail && { created_at: one.created_at, updated_at: one.updated_at }),
-  });
   const verified = (call: Call): SnapshotRecord => {
     const snapshot = state.snapshots.find(({ id }) => id === param(call, 'id'));
     if (snapshot === undefined || !repository.owns(call.context, snapshot))
@@ -168,7 +152,9 @@ export function mountSnapshotActions(api: ShareApi): void {
           ({ is_admin_only }) => call.context.isAdmin || !is_admin_only,
         );
         return json({
-          share_snapshot_export_locations: seen.map((one) => location(call, snapshot, one, false)),
+          share_snapshot_export_locations: seen.map((one) =>
+            views.snapshotExportLocation(call.context, one, snapshot.instance_id, false),
+          ),
         });
       },
     },
@@ -185,7 +171,14 @@ export function mountSnapshotActions(api: ShareApi): void {
           throw notFound(
             `ExportLocationNotFound: Export location ${param(call, 'location')} could not be found.`,
           );
-        return json({ share_snapshot_export_location: location(call, snapshot, one, true) });
+        return json({
+          share_snapshot_export_location: views.snapshotExportLocation(
+            call.context,
+            one,
+            snapshot.instance_id,
+            true,
+          ),
+        });
       },
     },
     [32],

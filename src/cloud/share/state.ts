@@ -96,11 +96,27 @@ export interface ShareTypeRecord {
   created_at: string;
 }
 
+export interface ShareGroupTypeRecord {
+  id: string;
+  name: string;
+  is_public: boolean;
+  group_specs: Record<string, string>;
+  /** The ids of the types that shares in such a group may have. */
+  share_types: string[];
+}
+
 export interface ShareNetworkSubnetRecord {
   id: string;
   availability_zone: string | null;
   neutron_net_id: string | null;
   neutron_subnet_id: string | null;
+  /** What a back end finds out of the network, unless it was said when it was made. */
+  network_type?: string | null;
+  segmentation_id?: number | null;
+  cidr?: string | null;
+  ip_version?: number | null;
+  gateway?: string | null;
+  mtu?: number | null;
   metadata: Record<string, string>;
   created_at: string;
   updated_at: string | null;
@@ -214,6 +230,8 @@ export interface ShareState {
   snapshots: SnapshotRecord[];
   snapshot_access_rules: AccessRecord[];
   types: ShareTypeRecord[];
+  /** Absent in clouds that were saved before there were any. */
+  group_types?: ShareGroupTypeRecord[];
   networks: ShareNetworkRecord[];
   security_services: SecurityServiceRecord[];
   messages: MessageRecord[];

@@ -50,9 +50,10 @@ export function mountTypes(api: ShareApi): void {
           (type) =>
             (wanted === undefined ||
               type.is_public === wanted ||
-              (wanted && !context.isAdmin && repository.mayUse(context, type))) &&
+              (wanted && type.projects.includes(context.projectId))) &&
             hasAll(type.extra_specs, specs),
         )
+        .sort((a, b) => compareNames(a.name, b.name))
         .map((type) => typeView(context, type));
       return json({ volume_types: types, share_types: types });
     },
@@ -151,11 +152,17 @@ export function mountTypes(api: ShareApi): void {
   mountExtraSpecs(api);
 }
 
+/** As MariaDB orders names: capitals do not count. */
+function compareNames(a: string, b: string): number {
+  const [one, other] = [a.toUpperCase(), b.toUpperCase()];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
 const MALFORMED =
   'The server could not comply with the request since it is either malformed or otherwise incorrect.';
 
 /** `parse_is_public`: undefined means all of them. @throws {@link ManilaError} 400. */
-function isPublicParam(context: RequestContext, query: URLSearchParams): boolean | undefined {
+export function isPublicParam(context: RequestContext, query: URLSearchParams): boolean | undefined {
   const text = query.get('is_public');
   if (!context.isAdmin || text === null) return true;
   if (text.toLowerCase() === 'all') return undefined;

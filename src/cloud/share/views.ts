@@ -150,6 +150,24 @@ export class Views {
     };
   }
 
+  snapshotExportLocation(
+    context: RequestContext,
+    location: ExportLocationRecord,
+    instanceId: string,
+    detail: boolean,
+  ): object {
+    return {
+      id: location.id,
+      path: location.path,
+      links: this.links(context, 'share_snapshot_export_locations', location.id),
+      ...(context.isAdmin && {
+        share_snapshot_instance_id: instanceId,
+        is_admin_only: location.is_admin_only,
+      }),
+      ...(detail && { created_at: location.created_at, updated_at: location.updated_at }),
+    };
+  }
+
   instance({ version }: RequestContext, share: ShareRecord): object {
     return {
       id: share.instance_id,
@@ -186,14 +204,14 @@ export class Views {
       ...(version < 51 && {
         neutron_net_id: subnet?.neutron_net_id ?? null,
         neutron_subnet_id: subnet?.neutron_subnet_id ?? null,
-        network_type: null,
-        segmentation_id: null,
-        cidr: null,
-        ip_version: null,
+        network_type: subnet?.network_type ?? null,
+        segmentation_id: subnet?.segmentation_id ?? null,
+        cidr: subnet?.cidr ?? null,
+        ip_version: subnet?.ip_version ?? null,
       }),
       description: network.description,
-      ...(version >= 18 && version < 51 && { gateway: null }),
-      ...(version >= 20 && version < 51 && { mtu: null }),
+      ...(version >= 18 && version < 51 && { gateway: subnet?.gateway ?? null }),
+      ...(version >= 20 && version < 51 && { mtu: subnet?.mtu ?? null }),
       ...(version <= 25 && { nova_net_id: null }),
       ...(version >= 51 &&
         version < 78 && { share_network_subnets: network.subnets.map((one) => subnetInside(one, false)) }),
@@ -210,15 +228,15 @@ export class Views {
       share_network_id: network.id,
       share_network_name: network.name,
       created_at: subnet.created_at,
-      segmentation_id: null,
+      segmentation_id: subnet.segmentation_id ?? null,
       neutron_subnet_id: subnet.neutron_subnet_id,
       updated_at: subnet.updated_at,
       neutron_net_id: subnet.neutron_net_id,
-      ip_version: null,
-      cidr: null,
-      network_type: null,
-      mtu: null,
-      gateway: null,
+      ip_version: subnet.ip_version ?? null,
+      cidr: subnet.cidr ?? null,
+      network_type: subnet.network_type ?? null,
+      mtu: subnet.mtu ?? null,
+      gateway: subnet.gateway ?? null,
       ...(version >= 78 && { metadata: subnet.metadata }),
     };
   }
@@ -252,14 +270,14 @@ function subnetInside(subnet: ShareNetworkSubnetRecord, withMetadata: boolean): 
     availability_zone: subnet.availability_zone,
     created_at: subnet.created_at,
     updated_at: subnet.updated_at,
-    segmentation_id: null,
+    segmentation_id: subnet.segmentation_id ?? null,
     neutron_net_id: subnet.neutron_net_id,
     neutron_subnet_id: subnet.neutron_subnet_id,
-    ip_version: null,
-    cidr: null,
-    network_type: null,
-    mtu: null,
-    gateway: null,
+    ip_version: subnet.ip_version ?? null,
+    cidr: subnet.cidr ?? null,
+    network_type: subnet.network_type ?? null,
+    mtu: subnet.mtu ?? null,
+    gateway: subnet.gateway ?? null,
     ...(withMetadata && { metadata: subnet.metadata }),
   };
 }
