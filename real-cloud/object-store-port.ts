@@ -7,6 +7,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as forward } from 'node:http';
 import { connect } from '../src/client';
+import { answerFirst } from '../src/door/http-server';
 import { PASSWORD } from '../src/cloud/states/people';
 
 const [port = '', authUrl = ''] = process.argv.slice(2);
@@ -52,7 +53,7 @@ const server = createServer((incoming, outgoing) => {
   passed.write(Buffer.alloc(0));
   passed.on('response', (answer) => {
     for (const [name, values = []] of Object.entries(answer.headersDistinct))
-      if (name !== 'connection' && name !== 'keep-alive') outgoing.setHeader(swiftly(name), values.map(here));
+      if (name !== 'connection' && name !== 'keep-alive') outgoing.setHeader(titled(name), values.map(here));
     if (incoming.headers.connection === undefined) outgoing.removeHeader('Connection');
     outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage);
     answer.pipe(outgoing);
@@ -60,13 +61,15 @@ const server = createServer((incoming, outgoing) => {
   passed.on('error', () => outgoing.destroy());
   outgoing.on('close', () => passed.destroy());
   incoming.pipe(passed);
-}).listen(Number(port), '127.0.0.1');
+});
+answerFirst(server);
+server.listen(Number(port), '127.0.0.1');
 await once(server, 'listening');
 console.log('{}');
 process.stdin.resume().on('end', () => process.exit());
 
-/** As Swift writes a header's name: the tests look for some of them so. */
-function swiftly(name: string): string {
+/** As the door wrote it: Node makes small letters of it. */
+function titled(name: string): string {
   return name.replace(/[a-z]+/g, (word) => (word[0] ?? '').toUpperCase() + word.slice(1));
 }
 

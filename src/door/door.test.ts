@@ -49,6 +49,48 @@ describe('a client over HTTP', () => {
     expect(answer).not.toMatch(/keep-alive/i);
   });
 
+  test('is answered before what comes after its request is refused', async () => {
+    await open();
+    const { catalog, token } = await Caller.login(door.url, 'demo');
+    const store = catalog.find(({ type }) => type === 'object-store')?.endpoints[0]?.url ?? '';
+    const { pathname } = new URL(store);
+    await fetch(`${store}/c`, { method: 'PUT', headers: { 'X-Auth-Token': token } });
+    const lengthless = `PUT ${pathname}/c/o HTTP/1.1\r\nHost: x\r\nX-Auth-Token: ${token}\r\n\r\nhello`;
+    expect(await raw(door.url, lengthless)).toMatch(/^HTTP\/1.1 411 Length Required\r\n/);
+    expect(await raw(door.url, 'hello')).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+  });
+
+  test("sees Swift's headers in Swift's order, and each way to log in in a header of its own", async () => {
+    await open();
+    const { catalog, token } = await Caller.login(door.url, 'demo');
+    const { pathname } = new URL(
+      catalog.find(({ type }) => type === 'object-store')?.endpoints[0]?.url ?? '',
+    );
+    const ask = async (method: string, at: string, ...headers: string[]) => {
+      const lines = [`${method} ${pathname}${at} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers];
+      const answer = await raw(door.url, `${lines.join('\r\n')}\r\n\r\n`);
+      return [...answer.split('\r\n\r\n')[0]!.matchAll(/^([\w-]+):/gm)].map(([, name]) => name).join(' ');
+    };
+    const login = `X-Auth-Token: ${token}`;
+    await ask('PUT', '/c', login, 'Content-Length: 0', 'X-Container-Meta-Color: blue');
+    await ask('PUT', '/c/o', login, 'Content-Length: 0', 'X-Object-Meta-Color: blue');
+    expect([
+      await ask('HEAD', '/c', login),
+      await ask('GET', '/c', login),
+      await ask('HEAD', '/c/o', login),
+      await ask('GET', '/c/o', login),
+      await ask('GET', '/c'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "Content-Type X-Container-Object-Count X-Container-Bytes-Used X-Timestamp X-Container-Meta-Color Last-Modified Accept-Ranges Content-Length X-Storage-Policy Vary X-Trans-Id X-Openstack-Request-Id Date",
+        "Content-Type Content-Length X-Container-Object-Count X-Container-Bytes-Used X-Timestamp X-Container-Meta-Color Last-Modified Accept-Ranges X-Storage-Policy Vary X-Trans-Id X-Openstack-Request-Id Date",
+        "Content-Type Content-Length X-Object-Meta-Color Etag Last-Modified X-Timestamp Accept-Ranges X-Trans-Id X-Openstack-Request-Id Date",
+        "Content-Type X-Object-Meta-Color Etag Last-Modified X-Timestamp Accept-Ranges Content-Length X-Trans-Id X-Openstack-Request-Id Date",
+        "Content-Type Content-Length Www-Authenticate Www-Authenticate X-Trans-Id X-Openstack-Request-Id Date",
+      ]
+    `);
+  });
+
   test('gets headers and no body for HEAD', async () => {
     await open();
     const { token } = await Caller.login(door.url, 'demo');

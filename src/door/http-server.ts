@@ -1,5 +1,11 @@
 import type { AddressInfo, Server } from 'node:net';
-import { Server as HttpServer, ServerResponse, type OutgoingHttpHeaders } from 'node:http';
+import {
+  Server as HttpServer,
+  ServerResponse,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { inSwiftOrder } from '../client/object-store';
 
@@ -49,6 +55,7 @@ export async function listen(
     },
   });
   if (!(server instanceof HttpServer)) throw new TypeError('not an HTTP/1.1 server');
+  answerFirst(server);
   await bound(server, port);
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }; // a TCP server has one
 }
@@ -62,12 +69,45 @@ function writeAsServices(outgoing: ServerResponse): void {
   const writeHead = outgoing.writeHead.bind(outgoing);
   outgoing.writeHead = (status: number, ...rest: readonly unknown[]) => {
     const headers = (rest.find((each) => typeof each === 'object') ?? {}) as OutgoingHttpHeaders; // what it is called with
-    const named = inSwiftOrder(Object.entries(headers)).map(([name, value]) => [
+    const answered = { method: outgoing.req.method, status };
+    const named = inSwiftOrder(Object.entries(headers), answered).map(([name, value]) => [
       name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
-      value,
+      // Swift has two ways to log in to tell of, in a header each
+      name === 'www-authenticate' ? String(value).split(/, (?=Keystone )/) : value,
     ]);
     return writeHead(status, Object.fromEntries(named));
   };
+}
+
+/** Node's own answers to what is no request; anything else gets 400. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/**
+ * What comes after a request and is none itself, such as a body whose length nobody said, ends the connection once that
+ * request is answered. By itself Node answers with 400 at once.
+ */
+export function answerFirst(server: HttpServer): void {
+  const answering = new WeakMap<Duplex, { incoming: IncomingMessage; outgoing: ServerResponse }>();
+  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const { socket } = incoming;
+    answering.set(socket, { incoming, outgoing });
+    outgoing.once('close', () => answering.delete(socket));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const last = answering.get(socket);
+    if (last?.incoming.complete === true && socket.writable)
+      last.outgoing.once('close', () => socket.destroy());
+    else if (!socket.writable || last?.outgoing.headersSent === true) socket.destroy(error);
+    else
+      socket.end(
+        `HTTP/1.1 ${REFUSALS[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`,
+        () => socket.destroy(error),
+      );
+  });
 }
 
 function bound(server: Server, port: number): Promise<void> {

@@ -1,16 +1,16 @@
 /** Headers as swiftclient sees them: in lower case, unescaped, in the order in which Swift sends them. */
-import { encodeHeader, inSwiftOrder } from '../../client';
+import { encodeHeader, inSwiftOrder, type Answered } from '../../client';
 import { parseHeaderString, SwiftError } from './exceptions';
 
 /** The headers of an answer by name in lower case. */
 export type HeaderMap = ReadonlyMap<string, string>;
 
 /** `resp_header_dict`. */
-export function headerMap(headers: Headers): HeaderMap {
+export function headerMap(headers: Headers, answered?: Answered): HeaderMap {
   // what is about the connection and not about the thing differs from one network to another
   const about = [...headers].filter(([name]) => !['connection', 'keep-alive'].includes(name));
   return new Map(
-    inSwiftOrder(about).map(([name, value]) => [parseHeaderString(name), parseHeaderString(value)]),
+    inSwiftOrder(about, answered).map(([name, value]) => [parseHeaderString(name), parseHeaderString(value)]),
   );
 }
 

@@ -77,7 +77,8 @@ export class Log {
       .join('');
     this.#line(level, 'swiftclient', `REQ: curl -i ${parseHeaderString(url)}${how}${sent}`);
     this.#line(level, 'swiftclient', `RESP STATUS: ${response.status} ${response.statusText}`);
-    const received = [...headerMap(response.headers)].map(([name, value]) => [title(name), value] as const);
+    const named = headerMap(response.headers, { method, status: response.status });
+    const received = [...named].map(([name, value]) => [title(name), value] as const);
     this.#line(level, 'swiftclient', `RESP HEADERS: ${repr(this.#scrubbed(received))}`);
     if (body !== undefined && body.length > 0)
       this.#line(level, 'swiftclient', `RESP BODY: ${bytesRepr(body)}`);

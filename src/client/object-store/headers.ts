@@ -46,18 +46,30 @@ export function quotePath(text: string): string {
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** How Swift orders headers that are no metadata; others come where the star is, by name. */
+/** How Swift orders headers that are no metadata, those with a note by {@link place}; others come where the star is, by name. */
 const ORDER = [
   'content-type',
   'content-length',
+  'location',
   'x-account-container-count',
   'x-account-object-count',
   'x-account-bytes-used',
   'x-container-object-count',
   'x-container-bytes-used',
+  'x-timestamp',
+  'x-put-timestamp',
+  'etag (written)',
+  'last-modified (written)',
+  'x-copied-from-account',
+  'x-copied-from',
+  'x-copied-from-last-modified',
+  // the time of a file: `swift upload` sends it before what its user says
+  'x-object-meta-mtime',
   '*',
   'x-container-read',
   'x-container-write',
+  'x-container-sync-to',
+  'x-container-sync-key',
   'content-encoding',
   'content-disposition',
   'content-language',
@@ -66,10 +78,11 @@ const ORDER = [
   'x-static-large-object',
   'x-object-manifest',
   'etag',
-  'x-timestamp',
-  'x-put-timestamp',
   'last-modified',
+  'x-timestamp (object)',
+  'content-range',
   'accept-ranges',
+  'content-length (late)',
   'x-storage-policy',
   'content-location',
   'x-object-version-id',
@@ -80,7 +93,6 @@ const ORDER = [
   'x-symlink-target-etag',
   'x-symlink-target-bytes',
   'x-manifest-etag',
-  'content-range',
   'x-account-project-domain-id',
   'vary',
   'x-trans-id',
@@ -89,17 +101,48 @@ const ORDER = [
 ];
 const OTHERS = ORDER.indexOf('*');
 
-/**
- * Headers, names in lower case, in the order in which Swift sends them: `fetch` sorts them by name. The time of a file,
- * which `swift upload` sends first, is the first of the metadata.
- */
+/** What was asked, and what came of it. */
+export interface Answered {
+  method: string | undefined;
+  status: number;
+}
+
+/** Headers, names in lower case, in the order in which Swift sends them: `fetch` sorts them by name. */
 export function inSwiftOrder<Value>(
   headers: readonly (readonly [string, Value])[],
+  answered?: Answered,
 ): (readonly [string, Value])[] {
+  const names = new Set(headers.map(([name]) => name));
   const rank = (name: string): number => {
-    const at = ORDER.indexOf(name);
-    if (at >= 0) return at;
-    return name === 'x-object-meta-mtime' ? OTHERS - 0.5 : OTHERS;
+    const at = ORDER.indexOf(place(name, names, answered));
+    return at < 0 ? OTHERS : at;
   };
   return [...headers].sort(([a], [b]) => rank(a) - rank(b));
+}
+
+/** A header that has not the same place in every answer. */
+function place(name: string, names: ReadonlySet<string>, answered: Answered | undefined): string {
+  const isAccount = names.has('x-account-container-count');
+  const isContainer = names.has('x-container-object-count');
+  const isObject = !isAccount && !isContainer;
+  switch (name) {
+    case 'x-timestamp':
+      return isObject ? `${name} (object)` : name;
+    case 'etag':
+    case 'last-modified':
+      return answered?.status === 201 ? `${name} (written)` : name;
+    case 'content-length': {
+      // of what there was something to count first
+      const isHead = answered?.method === 'HEAD';
+      const isLate = isContainer
+        ? isHead
+        : isObject &&
+          names.has('x-timestamp') &&
+          [200, 206].includes(answered?.status ?? 0) &&
+          (!isHead || names.has('x-manifest-etag'));
+      return isLate ? `${name} (late)` : name;
+    }
+    default:
+      return name;
+  }
 }
