@@ -93,7 +93,7 @@ export function objectStoreApp(services: ObjectStoreServices): (request: Request
         path,
         parseQuery(url.search),
         headers,
-        () => chunksOf(request),
+        () => bodyOf(request),
         {
           authorize: undefined,
           authorizeOverride: false,
@@ -122,4 +122,13 @@ export function objectStoreApp(services: ObjectStoreServices): (request: Request
     response.headers.set('X-Openstack-Request-Id', transId);
     return response.toResponse(request.method);
   };
+}
+
+/** A client that goes away in the middle of its data is told so; nobody hears it. */
+async function* bodyOf(request: Request): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunksOf(request);
+  } catch {
+    throw new HTTPException(error(499));
+  }
 }

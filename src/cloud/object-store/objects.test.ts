@@ -55,3 +55,50 @@ test('a snapshot brings objects back, their data inside it or beside it', async 
     ).toBe('hello');
   }
 });
+
+test('a container is kept equal with one on a host that the operator allows, and is left alone otherwise', async () => {
+  const { cloud, url } = await account();
+  const token = await cloud.login('demo');
+  const post = (place: string) =>
+    cloud.send('POST', `${url}/c`, {
+      headers: { 'X-Auth-Token': token, 'X-Container-Sync-To': place, 'X-Container-Meta-Color': 'blue' },
+    });
+  await cloud.as('demo', 'PUT', `${url}/c`);
+  const answers = await Promise.all(
+    [
+      'http://nowhere/v1/a/c',
+      '//realm/cluster/a/c',
+      '//realm/c',
+      'nowhere',
+      'http://127.0.0.1',
+      'http://127.0.0.1/v1/a/c?x',
+    ].map(post),
+  );
+  expect(answers.map(({ status, text }) => `${status} ${text}`)).toMatchInlineSnapshot(`
+    [
+      "400 Invalid host 'nowhere' in X-Container-Sync-To",
+      "400 No realm key for 'realm'",
+      "400 Invalid X-Container-Sync-To format '//realm/c'",
+      "400 Invalid scheme '' in X-Container-Sync-To, must be "//", "http", or "https".",
+      "400 Path required in X-Container-Sync-To",
+      "400 Params, queries, and fragments not allowed in X-Container-Sync-To",
+    ]
+  `);
+  expect((await cloud.as('demo', 'HEAD', `${url}/c`)).headers.get('X-Container-Meta-Color')).toBeNull();
+  expect((await post('http://127.0.0.1/v1/a/c')).status).toBe(204);
+});
+
+test('an account that nobody has written to is there all the same, and says that it has no time of its own', async () => {
+  const { cloud, url } = await account();
+  const before = await cloud.as('demo', 'HEAD', url);
+  expect([before.status, before.headers.has('X-Put-Timestamp'), before.headers.has('Accept-Ranges')]).toEqual(
+    [200, true, false],
+  );
+  await cloud.as('demo', 'POST', url);
+  const after = await cloud.as('demo', 'HEAD', url);
+  expect([after.status, after.headers.has('X-Put-Timestamp'), after.headers.has('Accept-Ranges')]).toEqual([
+    204,
+    false,
+    true,
+  ]);
+});

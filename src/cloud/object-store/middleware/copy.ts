@@ -55,7 +55,7 @@ function asPut(request: SwiftRequest): SwiftRequest {
 }
 
 async function put(request: SwiftRequest, next: App): Promise<SwiftResponse> {
-  if ((request.contentLength ?? 0) > 0) return plainError(400, 'Copy requests require a zero byte body');
+  if ((await bodySize(request)) > 0) return plainError(400, 'Copy requests require a zero byte body');
   const { headers } = request;
   const from = headers.get('X-Copy-From-Account');
   const { version, account } = request.parts;
@@ -118,4 +118,11 @@ async function put(request: SwiftRequest, next: App): Promise<SwiftResponse> {
   const response = await next(sink);
   if (response.isSuccess) for (const [name, value] of extra) response.headers.set(name, value);
   return response;
+}
+
+/** How long the body is, or whether there is one where nobody said: within a page nobody does. */
+async function bodySize({ contentLength, headers, body }: SwiftRequest): Promise<number> {
+  if (contentLength !== undefined || headers.has('Host')) return contentLength ?? 0;
+  for await (const { length } of body()) if (length > 0) return length;
+  return 0;
 }

@@ -37,10 +37,11 @@ export function accountController(store: Store): Controller {
     );
     const headers = accountHeaders(account, store);
     headers.set('Content-Type', 'application/json; charset=utf-8');
-    headers.set('Accept-Ranges', 'bytes');
+    if (account !== undefined) headers.set('Accept-Ranges', 'bytes');
     if (!request.env.owner) for (const header of OWNER_HEADERS) headers.delete(header);
     const isHead = request.method === 'HEAD';
-    const response = new SwiftResponse(isHead ? 204 : 200, headers, '');
+    // one that nobody has written to yet is listed as if it was there
+    const response = new SwiftResponse(isHead && account !== undefined ? 204 : 200, headers, '');
     if (!isHead) response.listing = entries;
     return response;
   };
@@ -82,5 +83,6 @@ function accountHeaders(account: Account | undefined, store: Store): Headers {
     if (containers > 0) headers.set(`X-Account-Storage-Policy-${POLICY}-${name}`, String(value));
   }
   headers.set('X-Timestamp', normal(account?.record.created ?? store.now));
+  if (account === undefined) headers.set('X-Put-Timestamp', normal(store.now));
   return headers;
 }

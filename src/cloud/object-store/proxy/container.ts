@@ -1,6 +1,7 @@
 import { list } from '../backend/listing';
 import { Container, type Store } from '../backend/store';
 import { checkMetadata, MAX_CONTAINER_NAME_LENGTH } from '../common/constraints';
+import { syncToProblem } from '../common/sync-to';
 import { error, plainError, SwiftResponse, type ListingEntry, type SwiftRequest } from '../common/swob';
 import { fromWsgi, toWsgi } from '../common/text';
 import { isoformat, normal } from '../common/timestamp';
@@ -60,6 +61,11 @@ export function containerController(store: Store): Controller {
     }
     return checkMetadata(request, 'container');
   };
+  /** What the container server looks at. */
+  const checkSyncTo = ({ headers }: SwiftRequest): SwiftResponse | undefined => {
+    const problem = syncToProblem(headers.get('x-container-sync-to') ?? '');
+    return problem === undefined ? undefined : error(400, toWsgi(problem));
+  };
   const withoutOwnerHeaders = (request: SwiftRequest) => {
     if (!request.env.owner) for (const header of OWNER_HEADERS) request.headers.delete(header);
   };
@@ -86,6 +92,8 @@ export function containerController(store: Store): Controller {
             accountName,
             Object.fromEntries(transferred(accountSysmeta(request), 'account', [])),
           );
+        const unsynced = checkSyncTo(request);
+        if (unsynced !== undefined) return unsynced;
         const existing = account.containers.get(name);
         const created = store.tick();
         const container = existing ?? new Container({ name, created, modified: created, headers: {} });
@@ -103,6 +111,8 @@ export function containerController(store: Store): Controller {
         withoutOwnerHeaders(request);
         const container = find(request);
         if (container === undefined) return new SwiftResponse(404);
+        const unsynced = checkSyncTo(request);
+        if (unsynced !== undefined) return unsynced;
         updateMetadata(container.record, transferred(request.headers, 'container', PASSED));
         container.record.modified = store.tick();
         return new SwiftResponse(204);

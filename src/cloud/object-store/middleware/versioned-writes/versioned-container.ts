@@ -52,9 +52,9 @@ export async function versionedContainer(
   if (!response.isSuccess) return response;
   const hiddenContainer = versions === '' ? versionsContainer(container) : versions;
   const used = store.container(account, versions);
-  if (used !== undefined) {
-    const own = Number(response.headers.get('X-Container-Bytes-Used'));
-    response.headers.set('X-Container-Bytes-Used', String(own + used.bytes));
+  const own = response.headers.get('X-Container-Bytes-Used');
+  if (used !== undefined && own !== null) {
+    response.headers.set('X-Container-Bytes-Used', String(Number(own) + used.bytes));
   }
   if (method !== 'GET') return response;
   describe(response.listing ?? [], account, container, hiddenContainer, request.params.has('versions'));
