@@ -29,6 +29,9 @@ export function filesFor(fs: IFileSystem, cwd: string, blobOf: BlobSource = asyn
       });
     },
     async stat(path) {
+      // there is nothing above a folder that is not there
+      for (const below of belowParents(path))
+        if (!(await statOrUndefined(fs, resolve(below)))?.isDirectory) return undefined;
       const stat = await statOrUndefined(fs, resolve(path));
       return stat && { type: stat.isDirectory ? 'directory' : 'file', size: stat.size, mtime: stat.mtime };
     },
@@ -37,6 +40,9 @@ export function filesFor(fs: IFileSystem, cwd: string, blobOf: BlobSource = asyn
     },
     async makeFolder(path) {
       await translate(path, async () => {
+        for (const below of belowParents(path)) await this.makeFolder(below);
+        // what is above a folder is there once that is
+        if (/(^|\/)\.\.$/.test(path)) throw new FileError('EEXIST', path);
         const full = resolve(path);
         const missing = [];
         for (let at = full; ; at = fs.resolvePath(at, '..')) {
@@ -52,6 +58,13 @@ export function filesFor(fs: IFileSystem, cwd: string, blobOf: BlobSource = asyn
       await translate(path, () => fs.utimes(resolve(path), time, time));
     },
   };
+}
+
+/** The folders in a path that it leaves again by `..`. */
+function belowParents(path: string): string[] {
+  return [...path.matchAll(/\/\.\.(?=\/|$)/g)]
+    .map(({ index }) => path.slice(0, index))
+    .filter((below) => !/(^|\/)\.{0,2}$/.test(below));
 }
 
 async function statOrUndefined(fs: IFileSystem, path: string) {

@@ -3,6 +3,7 @@ import type { ParsedArgs } from '../arguments';
 import { osError } from '../os-error';
 import type { Run } from './command';
 import { md5Of, summed } from './digest';
+import { FileError } from '../program';
 import { ClientException, SwiftError } from './exceptions';
 import { isTrue, splitHeaders, type HeaderMap } from './headers';
 import { chunksOf, isIdentical } from './large-objects';
@@ -132,6 +133,7 @@ async function fileFor(
     try {
       await files.makeFolder(name);
     } catch (error) {
+      if (error instanceof FileError && error.code === 'EEXIST') return;
       throw osError(error, name);
     }
   }

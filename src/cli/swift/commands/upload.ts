@@ -87,6 +87,7 @@ Optional arguments:
     if (typeof asked === 'string') return out.error(asked);
     if (!checkThreads(run, upload, args, 'object') || !checkThreads(run, upload, args, 'segment')) return;
 
+    if (objectName === '' && stdin) throw noName();
     const size = asked || (stdin ? STDIN_SEGMENT : 0);
     const sources: UploadSource[] = stdin
       ? [{ kind: 'stdin', path: undefined, name: objectName ?? '' }]
@@ -153,6 +154,12 @@ async function hasSlo({ containers }: Run): Promise<boolean> {
   }
 }
 
+function noName(): SwiftError {
+  return new SwiftError(
+    'Object names must be specified as strings for uploads from None or file like objects.',
+  );
+}
+
 /** Files in their order, then folders with nothing in them. What is below a folder comes by name. */
 async function sourcesOf(
   { program, out }: Run,
@@ -162,12 +169,14 @@ async function sourcesOf(
   const files: UploadSource[] = [];
   const folders: UploadSource[] = [];
   const add = (list: UploadSource[], kind: 'file' | 'folder', path: string, top: string): void => {
-    if (objectName === '') throw new SwiftError('Object names must not be empty strings');
-    const name = objectName === undefined ? path : path.replace(top, () => objectName);
+    const given = objectName === undefined ? path : path.replace(top, () => objectName);
+    const isNameless = kind === 'folder' && objectName !== undefined;
+    if (isNameless && given === '') throw noName();
+    const name = given || path;
     // a folder of another name has no time of its own
     list.push({
       kind,
-      path: kind === 'folder' && objectName !== undefined ? undefined : path,
+      path: isNameless ? undefined : path,
       name: name.replace(/^\/+/, ''),
     });
   };
