@@ -191,8 +191,10 @@ async function renewVerified(pages: readonly PageResult[], some: boolean): Promi
   const thisRun = {
     date: new Date().toISOString().slice(0, 10),
     release: '2025.1',
-    server: `${await version('keystone')}, ${await version('glance-api')}`,
-    clients: `${await version('python3-openstackclient')}, ${await version('python3-glanceclient')}`,
+    services: await versions(SERVICES, (name) => `python3-${name}`),
+    clients: Object.entries(await versions(CLIENTS, (name) => `python3-${name}`))
+      .map((each) => each.join(' '))
+      .join(', '),
   };
   const before = readVerified();
   const runs = [...before.runs, thisRun];
@@ -205,7 +207,29 @@ async function renewVerified(pages: readonly PageResult[], some: boolean): Promi
   writeVerified({ runs, blocks });
 }
 
-async function version(name: string): Promise<string> {
-  const found = await cloudScript(['exec', 'dpkg-query', '-Wf', '${Version}', name]);
-  return `${name} ${found.replace(/^\d+:/, '').replace(/-[^-]*$/, '')}`;
+const SERVICES = ['keystone', 'glance', 'nova', 'neutron', 'cinder', 'barbican', 'swift', 'manila', 'magnum'];
+const CLIENTS = [
+  'openstackclient',
+  'glanceclient',
+  'swiftclient',
+  'barbicanclient',
+  'manilaclient',
+  'magnumclient',
+];
+
+/** By name, those of Debian without its own part. */
+async function versions(
+  names: readonly string[],
+  packageOf: (name: string) => string,
+): Promise<Record<string, string>> {
+  const format = '${Package} ${Version}\\n';
+  const printed = await cloudScript(['exec', 'dpkg-query', '-Wf', format, ...names.map(packageOf)]);
+  const found = Object.fromEntries(
+    printed
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ') as [string, string]), // as the format has it
+  );
+  const upstream = (version = '') => version.replace(/^\d+:/, '').replace(/-[^-]*$/, '');
+  return Object.fromEntries(names.map((name) => [name, upstream(found[packageOf(name)])]));
 }

@@ -8,8 +8,9 @@ export interface Run {
   date: string;
   /** OpenStack's release, such as `2025.1`. */
   release: string;
-  /** Packages and versions of the services, and of the clients. */
-  server: string;
+  /** Versions of the services by name. */
+  services: Record<string, string>;
+  /** Packages and versions of the clients. */
   clients: string;
 }
 

@@ -14,6 +14,7 @@ import { findRegion } from './region.mjs';
 import remarkCode from './remark-code';
 import remarkConsole from './remark-console';
 import { trimConfig, trimGlobalData } from './trim-loader.mjs';
+import { servicesOf } from './services';
 import { verification } from './verified-loader.mjs';
 
 const top = path.resolve(import.meta.dirname, '../..');
@@ -60,6 +61,17 @@ describe('console blocks', () => {
   test('that are not run say why', async () => {
     const [session] = await components('```console norun="needs a KVM host"\n$ virsh list\n```\n');
     expect(String(session?.['blocks'])).toContain('needs a KVM host');
+  });
+
+  test('with a walk-through of the dashboard bring its words and pictures, and name the file that is missing', async () => {
+    const [session] = await components('```console dashboard=create-image\n$ a\n```\n');
+    expect(session).toMatchObject({
+      walkThrough: { value: 'createImageWalkThrough' },
+      photographed: { value: 'createImagePhotographed' },
+    });
+    await expect(components('```console dashboard=no-such\n$ a\n```\n')).rejects.toThrow(
+      'docs/page.md: dashboard=no-such needs src/walk-throughs/no-such.ts',
+    );
   });
 
   test('without a command stop the build', async () => {
@@ -151,7 +163,7 @@ describe('argparse', () => {
 });
 
 describe('what a page says of its replay on a real cloud', () => {
-  const run = { release: '2025.1', server: 'glance-api 30.0.0' };
+  const run = { release: '2025.1', services: { keystone: '27.0.0', glance: '30.0.0', nova: '31.0.0' } };
   const results = {
     runs: [
       { ...run, date: '2026-11-23' },
@@ -160,9 +172,10 @@ describe('what a page says of its replay on a real cloud', () => {
     blocks: { 'docs/a.md': { aa: 0, bb: 1 }, 'docs/b.md': { cc: 0 } },
   };
 
-  test('is the oldest of its blocks, and how many of them were replayed', () => {
-    expect(verification(results, 'docs/a.md', ['aa', 'bb', 'cc'])).toEqual({
-      ...run,
+  test('is the oldest of its blocks, and how many of them were replayed by which services', () => {
+    expect(verification(results, 'docs/a.md', ['aa', 'bb', 'cc'], ['keystone', 'glance'])).toEqual({
+      release: '2025.1',
+      server: 'keystone 27.0.0, glance 30.0.0',
       date: '2026-11-22',
       verified: 2,
       of: 3,
@@ -170,8 +183,19 @@ describe('what a page says of its replay on a real cloud', () => {
   });
 
   test('is nothing when none was', () => {
-    expect(verification(results, 'docs/b.md', ['aa'])).toBeNull();
-    expect(verification(results, 'docs/new.md', ['aa'])).toBeNull();
+    expect(verification(results, 'docs/b.md', ['aa'], [])).toBeNull();
+    expect(verification(results, 'docs/new.md', ['aa'], [])).toBeNull();
+  });
+
+  test('names the services that its commands reach, whatever stands before their words', () => {
+    const commands = [
+      'openstack --os-cloud admin server list',
+      'ID=$(glance image-list | tail -1)',
+      'OS_CLOUD=partner openstack --insecure security group list',
+      'openstack role list',
+    ].map((source) => ({ source, expected: '', exitCode: 0, line: 1, output: { from: 1, to: 1 } }));
+    expect(servicesOf([{ commands }])).toEqual(['keystone', 'glance', 'nova', 'neutron']);
+    expect(servicesOf([{ commands, norun: 'not here' }])).toEqual(['keystone']);
   });
 
   test('stands below its title', async () => {

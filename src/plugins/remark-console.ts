@@ -4,8 +4,9 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { blockHash } from '../transcript/block-hash';
 import { parsePage } from '../transcript/parse-page';
-import type { Block } from '../transcript/transcript';
+import type { Block, Page } from '../transcript/transcript';
 import { importDefault, jsxElement } from './mdx';
+import { servicesOf, STAND_INS } from './services';
 
 /**
  * Turns each `console` block of a page into a `<Session>`; the blocks of one group (two clients' ways to do one
@@ -51,15 +52,22 @@ export default function remarkConsole() {
     const hashes = page.blocks.filter(({ norun }) => norun === undefined).map(blockHash);
     if (title !== -1 && hashes.length > 0) {
       root.children.splice(title + 1, 0, jsxElement('Verified', {}, { verification: 'verification' }));
-      root.children.unshift(importDefault('verification', verifiedRequest(file.cwd, page.file, hashes)));
+      root.children.unshift(importDefault('verification', verifiedRequest(file.cwd, page, hashes)));
     }
   };
 }
 
 /** The import that makes the bundler run our loader over the results of the replays. */
-function verifiedRequest(siteDir: string, page: string, hashes: string[]): string {
+function verifiedRequest(siteDir: string, { file, blocks }: Page, hashes: string[]): string {
   const loader = path.resolve(siteDir, 'src/plugins/verified-loader.mjs');
-  const query = new URLSearchParams({ page, hashes: hashes.join(' ') });
+  const services = servicesOf(blocks);
+  const standIns = services.flatMap((name) => (STAND_INS[name] ? [`${name}: ${STAND_INS[name]}`] : []));
+  const query = new URLSearchParams({
+    page: file,
+    hashes: hashes.join(' '),
+    services: services.join(' '),
+    standIns: standIns.join('; '),
+  });
   return `!!${loader}?${query}!${path.resolve(siteDir, 'real-cloud/verified.json')}`;
 }
 

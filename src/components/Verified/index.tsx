@@ -7,8 +7,10 @@ export interface Verification {
   date: string;
   /** OpenStack's release, such as `2025.1`. */
   release: string;
-  /** The services and their versions. */
+  /** The services that the page's commands reach, and their versions. */
   server: string;
+  /** What of them is no real thing there; empty if all of it is. */
+  standIns: string;
   /** How many of the page's blocks that run printed the same. */
   verified: number;
   /** How many run. */
@@ -23,7 +25,7 @@ interface Props {
 /** Says which of the page's blocks printed the same on a real OpenStack, on which release, and when. */
 export default function Verified({ verification }: Props) {
   if (!verification) return <p className={styles.unverified}>Not yet verified on a real OpenStack.</p>;
-  const { date, release, server, verified, of } = verification;
+  const { date, release, server, standIns, verified, of } = verification;
   const whole = verified === of;
   return (
     <p className={whole ? styles.verified : styles.unverified}>
@@ -33,7 +35,7 @@ export default function Verified({ verification }: Props) {
       </span>
       <span className={styles.how}>
         The real clients typed {whole ? 'every command of this page' : 'them'} into a real cloud ({server})
-        and printed the same.
+        and printed the same.{standIns !== '' && ` What is a stand-in there, as here: ${standIns}.`}
       </span>
     </p>
   );
