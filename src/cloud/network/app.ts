@@ -5,6 +5,7 @@ import type { TokenProvider } from '../identity/token-provider';
 import { NETWORK_PATH } from '../paths';
 import type { CloudServices } from '../service';
 import { addressGroups, changeAddresses } from './address-groups';
+import { addressScopes } from './address-scopes';
 import { Controller, parseBody, type Answer, type Call } from './controller';
 import { NetworkDb } from './db';
 import { methodNotAllowed, networkNotFound, NeutronError, notFound } from './errors';
@@ -22,6 +23,7 @@ import { Routers } from './routers';
 import { SecurityGroups } from './security-groups';
 import { securityGroupRules } from './security-group-rules';
 import type { NetworkState } from './state';
+import { subnetPools } from './subnet-pools';
 import { subnets } from './subnets';
 import { tagAnswer } from './tags';
 
@@ -44,6 +46,8 @@ export function networkApp(services: NetworkServices): (request: Request) => Pro
   const controllers = [
     new Controller(db, policy, networks(db, groups)),
     new Controller(db, policy, subnets(db)),
+    new Controller(db, policy, subnetPools(db)),
+    new Controller(db, policy, addressScopes(db)),
     new Controller(db, policy, ports),
     new Controller(db, policy, floatingIps),
     new Controller(db, policy, groups),

@@ -113,7 +113,8 @@ export class Controller<T extends object> {
     if (!has) throw noResource(name);
     if (update === undefined) throw notFound();
     update.call(this.resource, context, record, body);
-    return { status: 200, body: { [name]: this.#shown(call, this.resource.view(record, context)) } };
+    const changed = this.resource.viewUpdated?.(record, context) ?? this.resource.view(record, context);
+    return { status: 200, body: { [name]: this.#shown(call, changed) } };
   }
 
   delete(call: Call, id: string): Answer {

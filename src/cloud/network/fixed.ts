@@ -20,14 +20,6 @@ const EMPTY: Readonly<
     collection: 'flavors',
     missing: (id) => notFound('FlavorNotFound', `Flavor ${id} could not be found.`),
   },
-  subnetpools: {
-    collection: 'subnetpools',
-    missing: (id) => notFound('SubnetPoolNotFound', `Subnet pool ${id} could not be found.`),
-  },
-  'address-scopes': {
-    collection: 'address_scopes',
-    missing: (id) => notFound('AddressScopeNotFound', `Address scope ${id} could not be found.`),
-  },
 };
 
 /** What is only there to be looked at. Undefined for other paths. */

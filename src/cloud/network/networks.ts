@@ -1,3 +1,4 @@
+import { scopeOfNetwork } from './address-scopes';
 import type { Body } from './attributes';
 import { remove, type NetworkDb } from './db';
 import { conflict, invalidInput, NeutronError } from './errors';
@@ -35,8 +36,8 @@ export function networks(db: NetworkDb, groups: SecurityGroups): Resource<Networ
       shared: db.isShared('network', network.id, context.projectId),
       availability_zone_hints: [...network.availability_zone_hints],
       availability_zones: [],
-      ipv4_address_scope: null,
-      ipv6_address_scope: null,
+      ipv4_address_scope: scopeOfNetwork(db, network.id, 4),
+      ipv6_address_scope: scopeOfNetwork(db, network.id, 6),
       'router:external': network.external !== null,
       description: network.description,
       port_security_enabled: network.port_security_enabled,

@@ -11,10 +11,11 @@ const NOT_MODELLED: readonly RegExp[] = [
   /^flavors\/[^/]+\/service_profiles/,
   /^service_profiles/,
   /^routers\/[^/]+\/(add|update|remove)_external_gateways/,
+  /^subnetpools\/[^/]+\/(add_prefixes|remove_prefixes|onboard_network_subnets)$/,
 ];
 
 /** Of these there are none, and none can be made. */
-const READ_ONLY = /^(agents|address-scopes|flavors|subnetpools)(\/|$)/;
+const READ_ONLY = /^(agents|flavors)(\/|$)/;
 
 /** @throws {@link NeutronError} 501 for what the sandbox does not model. */
 export function refuseNotModelled(method: string, path: string): void {

@@ -92,6 +92,7 @@ function checkObject(db: NetworkDb, context: RequestContext, policy: RbacPolicyR
     security_group: state.security_groups,
     address_group: state.address_groups,
     subnetpool: state.subnetpools,
+    address_scope: state.address_scopes,
   };
   const found = (lists[policy.object_type] ?? []).find(({ id }) => id === policy.object_id);
   if (found === undefined)

@@ -17,6 +17,8 @@ export interface Resource<T> {
   /** @throws {@link NeutronError} 404. */
   get(context: RequestContext, id: string): T;
   view(record: T, context: RequestContext): View;
+  /** As the answer to a change shows it, if otherwise. */
+  viewUpdated?(record: T, context: RequestContext): View;
   create?(context: RequestContext, body: Body): T;
   update?(context: RequestContext, record: T, body: Body): void;
   delete?(context: RequestContext, record: T): void;

@@ -65,7 +65,13 @@ export interface SubnetPoolRecord extends StandardAttributes {
   default_quota: number | null;
   is_default: boolean;
   address_scope_id: string | null;
-  shared: boolean;
+}
+
+export interface AddressScopeRecord {
+  id: string;
+  project_id: string;
+  name: string;
+  ip_version: 4 | 6;
 }
 
 export interface FixedIp {
@@ -202,6 +208,7 @@ export interface NetworkState {
   networks: NetworkRecord[];
   subnets: SubnetRecord[];
   subnetpools: SubnetPoolRecord[];
+  address_scopes: AddressScopeRecord[];
   ports: PortRecord[];
   routers: RouterRecord[];
   floatingips: FloatingIpRecord[];
@@ -225,6 +232,7 @@ export function newNetworkState(): NetworkState {
     networks: [],
     subnets: [],
     subnetpools: [],
+    address_scopes: [],
     ports: [],
     routers: [],
     floatingips: [],

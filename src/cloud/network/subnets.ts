@@ -1,6 +1,6 @@
 import { isSet, type Body } from './attributes';
 import { remove, type NetworkDb } from './db';
-import { badResource, conflict, invalid, invalidInput, notFound } from './errors';
+import { badResource, conflict, invalid, invalidInput } from './errors';
 import {
   cidrOf,
   contains,
@@ -15,6 +15,7 @@ import {
   type IpVersion,
 } from './ip';
 import { text } from './python';
+import { allocateSubnet, checkAffinity, poolOf } from './subnet-allocation';
 import { standardView, type Resource } from './resource';
 import type { AllocationPool, HostRoute, Ipv6Mode, SubnetRecord } from './state';
 
@@ -60,29 +61,33 @@ export function subnets(db: NetworkDb): Resource<SubnetRecord> {
       const version = body['ip_version'] as IpVersion; // as the validator has seen
       if (isSet(body['prefixlen']) && isSet(body['cidr']))
         throw badResource('subnets', 'cidr and prefixlen must not be supplied together');
-      if (isSet(body['subnetpool_id'])) throw notFoundPool(text(body['subnetpool_id']));
-      if (body['use_default_subnetpool'] === true)
-        throw badResource('subnets', `No default subnetpool found for IPv${version}`);
-      if (!isSet(body['cidr']))
+      const pool = poolOf(db, context, body);
+      if (!isSet(body['cidr']) && pool === undefined)
         throw badResource('subnets', 'a subnetpool must be specified in the absence of a cidr');
-      const range = parseNetwork(body['cidr']);
-      if (range === undefined) throw invalidInput(`${text(body['cidr'])} is not in a CIDR format`);
-      checkVersion(version, body['cidr'], 'cidr', range.version);
-      const net = cidrOf(range);
-      const cidr = formatNetwork(net);
-      checkDhcp(net, body['enable_dhcp'] === true);
-      checkCommon({ ...body, cidr }, version);
-      const gateway = gatewayOf(body, net);
-      if (gateway !== null) checkGateway(gateway, version, net);
+      const range = isSet(body['cidr']) ? cidrOf(rangeOf(body['cidr'], version)) : undefined;
+      if (range !== undefined) checkDhcp(range, body['enable_dhcp'] === true);
+      checkCommon(body, version);
+      if (range !== undefined && isSet(body['gateway_ip']))
+        checkGateway(text(body['gateway_ip']), version, range);
       checkModes(body, version);
+      if (pool !== undefined && pool.ip_version !== version)
+        throw badResource(
+          'subnets',
+          `Cannot allocate IPv${version} subnet from IPv${pool.ip_version} subnet pool`,
+        );
+      const net = pool === undefined ? range : allocateSubnet(db, pool, body, range);
+      if (net === undefined) throw invalidInput(`${text(body['cidr'])} is not in a CIDR format`); // seen above
+      const cidr = formatNetwork(net);
+      const gateway = gatewayOf(body, net, range === undefined);
       checkOverlap(db, network.id, net);
+      checkAffinity(db, network.id, version, pool);
       const pools = poolsOf(body['allocation_pools'], net, gateway, cidr);
       const subnet: SubnetRecord = {
         ...db.standardAttributes('subnet', body, 0),
         name: text(body['name']),
         network_id: network.id,
         ip_version: version,
-        subnetpool_id: null,
+        subnetpool_id: pool?.id ?? null,
         enable_dhcp: body['enable_dhcp'] === true,
         ipv6_ra_mode: (body['ipv6_ra_mode'] ?? null) as Ipv6Mode | null, // as the validator has seen
         ipv6_address_mode: (body['ipv6_address_mode'] ?? null) as Ipv6Mode | null,
@@ -157,8 +162,12 @@ export function isAutoAddress(subnet: Pick<SubnetRecord, 'ipv6_ra_mode' | 'ipv6_
   return modes.includes(subnet.ipv6_address_mode ?? '') || modes.includes(subnet.ipv6_ra_mode ?? '');
 }
 
-function notFoundPool(id: string): Error {
-  return notFound('SubnetPoolNotFound', `Subnet pool ${id} could not be found.`);
+/** @throws {@link NeutronError} 400. */
+function rangeOf(cidr: unknown, version: IpVersion): IpNetwork {
+  const range = parseNetwork(cidr);
+  if (range === undefined) throw invalidInput(`${text(cidr)} is not in a CIDR format`);
+  checkVersion(version, cidr, 'cidr', range.version);
+  return range;
 }
 
 function checkVersion(version: IpVersion, value: unknown, name: string, actual: IpVersion | undefined): void {
@@ -201,9 +210,10 @@ function checkCommon(body: Body, version: IpVersion, id = 'new subnet'): void {
   }
 }
 
-function gatewayOf(body: Body, net: IpNetwork): string | null {
+/** @param fromPool whether the pool chose the range: then the first address is none, for IPv6 neither. */
+function gatewayOf(body: Body, net: IpNetwork, fromPool: boolean): string | null {
   if ('gateway_ip' in body) return body['gateway_ip'] === null ? null : text(body['gateway_ip']);
-  const value = net.version === 6 ? net.value : net.value + 1n;
+  const value = net.version === 6 && !fromPool ? net.value : net.value + 1n;
   return formatAddress({ version: net.version, value });
 }
 
@@ -233,7 +243,7 @@ function checkModes(body: Body, version: IpVersion): void {
     ipv6_address_mode: address as Ipv6Mode | null,
   }); // seen
   const length = parseNetwork(body['cidr'])?.prefixlen;
-  if (auto && length !== 64)
+  if (auto && isSet(body['cidr']) && length !== 64)
     throw invalidInput(
       `Invalid CIDR ${text(body['cidr'])} for IPv6 address mode. OpenStack uses the EUI-64 address format, which requires the prefix to be /64`,
     );

@@ -57,7 +57,7 @@ test.each<[Partial<SecurityGroupRule>, string]>([
 });
 
 test.each<[Partial<SecurityGroupRule>, string]>([
-  [{}, 'anything of IPv4 from any IPv4 address'],
+  [{}, 'all IPv4 traffic from any address'],
   [
     { protocol: 'tcp', port_range_min: 22, port_range_max: 22, remote_ip_prefix: '10.0.0.0/8' },
     'TCP port 22 from 10.0.0.0/8',

@@ -60,7 +60,7 @@ export function ruleWords(
   const protocol = protocolOf(rule);
   const what =
     protocol === undefined
-      ? `anything of ${rule.ethertype}`
+      ? `all ${rule.ethertype} traffic`
       : [
           protocolName(protocol),
           ...(rule.port_range_min === null ? [] : isIcmp(protocol) ? [icmpWords(rule)] : []),
@@ -75,10 +75,12 @@ function remoteName(
     remote_group_id: group,
     remote_address_group_id: list,
     ethertype,
+    protocol,
   }: SecurityGroupRule,
   { groups, addressGroups }: Pick<Firewall, 'groups' | 'addressGroups'>,
 ): string {
   if (group !== null) return `the ports of ${groups.find(({ id }) => id === group)?.name ?? group}`;
   if (list !== null) return `the addresses of ${addressGroups.find(({ id }) => id === list)?.name ?? list}`;
-  return prefix === null || prefix.endsWith('/0') ? `any ${ethertype} address` : prefix;
+  if (prefix !== null && !prefix.endsWith('/0')) return prefix;
+  return protocol === null ? 'any address' : `any ${ethertype} address`;
 }
