@@ -1,7 +1,7 @@
 import { repr } from '../../python/repr';
 import type { Context, Hono } from 'hono';
 import { json, noContent, type Identity } from './app';
-import { forbidden, forbiddenAction, invalidInput, notFound } from './errors';
+import { forbidden, forbiddenAction, invalidInput, notFound, unexpectedError } from './errors';
 import { NAME, oneOf, pattern } from './fields';
 import { listLinks } from './resources';
 import type { AccessRule, IdentityState } from './state';
@@ -64,22 +64,35 @@ export function view({ id, service, path, method }: AccessRule): object {
   return { id, service, path, method };
 }
 
-/** The ids of the rules that a body asks for; those that the user has not yet are made. */
-export function accessRulesIn(
-  given: unknown,
+/** The rules that a body asks for, each of them of the right form. */
+export function wantedAccessRules(given: unknown): readonly Wanted[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given))
+    throw invalidInput('access_rules', given, `${repr(given)} is not of type 'array'`);
+  return given.map((rule, index) => check(rule, index));
+}
+
+/**
+ * The ids of these rules; those that the user has not yet are made. Modelled on
+ * `keystone/application_credential/backends/sql.py`.
+ *
+ * @throws KeystoneError 500 if one is new and lacks a part: Keystone's schema asks for none, its database driver for all.
+ * Nothing is made then.
+ */
+export function accessRuleIds(
+  wanted: readonly Wanted[],
   userId: string,
   state: IdentityState,
   ids: IdSource,
 ): { access_rule_ids?: string[] } {
-  if (given === undefined) return {};
-  if (!Array.isArray(given))
-    throw invalidInput('access_rules', given, `${repr(given)} is not of type 'array'`);
-  const rules = given.map((rule, index) => check(rule, index));
-  if (rules.length === 0) return {};
-  return { access_rule_ids: rules.map((rule) => idOf(rule, userId, state, ids)) };
+  if (wanted.length === 0) return {};
+  const rules = [...state.access_rules];
+  const access_rule_ids = wanted.map((rule) => idOf(rule, userId, rules, ids));
+  state.access_rules = rules;
+  return { access_rule_ids };
 }
 
-type Wanted = Map<string, unknown>;
+export type Wanted = Map<string, unknown>;
 
 function check(rule: unknown, index: number): Wanted {
   if (rule === null || typeof rule !== 'object' || Array.isArray(rule))
@@ -92,24 +105,23 @@ function check(rule: unknown, index: number): Wanted {
   return fields;
 }
 
-function idOf(wanted: Wanted, userId: string, state: IdentityState, ids: IdSource): string {
-  const text = (name: string): string => String(wanted.get(name) ?? '');
-  const known = state.access_rules.find(
+function idOf(wanted: Wanted, userId: string, rules: AccessRule[], ids: IdSource): string {
+  const byId = rules.find(({ id }) => id === wanted.get('id'));
+  if (byId !== undefined) return byId.id;
+  const [service, path, method] = [part('service'), part('path'), part('method')];
+  const same = rules.find(
     (rule) =>
-      rule.id === wanted.get('id') ||
-      (rule.user_id === userId &&
-        rule.service === text('service') &&
-        rule.path === text('path') &&
-        rule.method === text('method')),
+      rule.user_id === userId && rule.service === service && rule.path === path && rule.method === method,
   );
-  if (known !== undefined) return known.id;
-  const made: AccessRule = {
-    id: text('id') || ids.hex('access_rule'),
-    user_id: userId,
-    service: text('service'),
-    method: text('method'),
-    path: text('path'),
-  };
-  state.access_rules.push(made);
-  return made.id;
+  if (same !== undefined) return same.id;
+  const id = wanted.get('id');
+  const made = typeof id === 'string' ? id : ids.hex('access_rule');
+  rules.push({ id: made, user_id: userId, service, method, path });
+  return made;
+
+  function part(name: string): string {
+    const value = wanted.get(name);
+    if (typeof value !== 'string') throw unexpectedError();
+    return value;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { accessRulesIn, view as viewRule } from './access-rules';
+import { accessRuleIds, view as viewRule, wantedAccessRules } from './access-rules';
 import { json, noContent, readJson, refuseOtherMethods, type Identity } from './app';
 import { repr } from '../../python/repr';
 import { badRequest, conflict, forbiddenAction, KeystoneError, malformed, notFound } from './errors';
@@ -40,7 +40,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     if (user.id !== userId || token.project_id === null)
       throw forbiddenAction('identity:create_application_credential');
     refuseRestricted(context);
-    const credential = parse(await readJson(c), context);
+    const { access_rules, ...credential } = parse(await readJson(c), context);
     const taken = state.application_credentials.some(
       ({ name, user_id }) => user_id === userId && name === credential.name,
     );
@@ -52,6 +52,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     const created: ApplicationCredential = {
       id: ids.hex('application_credential'),
       ...credential,
+      ...accessRuleIds(access_rules, userId, state, ids),
       user_id: userId,
       project_id: token.project_id,
     };
@@ -103,7 +104,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
     return found;
   }
 
-  function parse(body: Record<string, unknown>, { roles, user }: TokenContext) {
+  function parse(body: Record<string, unknown>, { roles }: TokenContext) {
     const given = body['application_credential'];
     if (given === undefined) throw badRequest("'application_credential' is a required property");
     if (given === null || typeof given !== 'object')
@@ -131,7 +132,7 @@ export function mountApplicationCredentials(app: Hono, identity: Identity): void
           : wanted.map((role: unknown, i) => roleId(refuseUnknown(role, i), roles)),
       expires_at: expiry(field('expires_at', ['string', 'null'], isString)),
       secret: field('secret', ['string', 'null'], isString) ?? newSecret(ids),
-      ...accessRulesIn(fields.get('access_rules'), user.id, state, ids),
+      access_rules: wantedAccessRules(fields.get('access_rules')),
     };
   }
 

@@ -90,3 +90,12 @@ export function badRequest(message: string): KeystoneError {
 export function conflict(message: string): KeystoneError {
   return new KeystoneError(409, 'Conflict', message);
 }
+
+/** What Keystone answers when it stumbled itself; the reason stays in its log. */
+export function unexpectedError(): KeystoneError {
+  return new KeystoneError(
+    500,
+    'Internal Server Error',
+    'An unexpected error prevented the server from fulfilling your request.',
+  );
+}

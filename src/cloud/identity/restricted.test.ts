@@ -76,3 +76,34 @@ test('a request that is refused need not be of the platform: an HTTP server has 
   const response = await cloud.cloud.fetch(request);
   expect(response.status).toBe(401);
 });
+
+test('a rule that lacks its path makes no credential and no rule', async () => {
+  const cloud = await TestCloud.start('empty');
+  await cloud.login('demo');
+  const { identity } = await cloud.cloud.snapshot();
+  const user = identity.users.find(({ name }) => name === 'demo')?.id ?? '';
+  const send = (access_rules: readonly object[], name = 'robot') =>
+    cloud.as('demo', 'POST', `/identity/v3/users/${user}/application_credentials`, {
+      application_credential: { name, access_rules },
+    });
+  const whole = { service: 'image', method: 'GET', path: '/v2/images' };
+  expect(await send([whole, { service: 'image', method: 'GET' }])).toMatchObject({
+    status: 500,
+    json: {
+      error: {
+        code: 500,
+        message: 'An unexpected error prevented the server from fulfilling your request.',
+        title: 'Internal Server Error',
+      },
+    },
+  });
+  expect((await cloud.cloud.snapshot()).identity).toMatchObject({
+    access_rules: [],
+    application_credentials: [],
+  });
+  const made = await send([whole]);
+  const rules = (made.json['application_credential'] as { access_rules: { id: string }[] }).access_rules;
+  // one that is known needs no more than its id; a name that is taken is seen before a part that lacks
+  expect(await send([{ id: rules[0]?.id }], 'second')).toMatchObject({ status: 201 });
+  expect(await send([{ service: 'image' }])).toMatchObject({ status: 409 });
+});
