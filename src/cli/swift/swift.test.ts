@@ -1,9 +1,7 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../shell/sandbox';
 import { masked, type Recorded } from './testing/mask';
 import recorded from './testing/recorded.json';
-
-let sandbox: Sandbox;
 
 async function fresh(): Promise<Sandbox> {
   // wide, for the real clients wrote into a file
@@ -16,7 +14,7 @@ const results = new Map<number, Recorded>();
 
 // line after line: what one makes, the next one finds
 beforeAll(async () => {
-  sandbox = await fresh();
+  const sandbox = await fresh();
   for (const [index, { line }] of recorded.entries()) {
     await sandbox.run('cd ~/w');
     const { stdout, stderr, exitCode: code } = await sandbox.run(line);
@@ -31,53 +29,58 @@ test.for(recorded.map((each, index) => ({ ...each, index, name: each.line.slice(
   },
 );
 
-beforeEach(async () => {
-  sandbox = await fresh();
-});
+describe('in a sandbox of its own', () => {
+  let sandbox: Sandbox;
+  beforeEach(async () => {
+    sandbox = await fresh();
+  });
 
-test('a folder is uploaded file by file in the order of the names, empty folders last', async () => {
-  await sandbox.run('mkdir -p w/site/css w/site/nothing; cd w; touch site/b.html site/a.html site/css/z.css');
-  const { stdout } = await sandbox.run('swift upload www site');
-  expect(stdout).toBe('site/a.html\nsite/b.html\nsite/css/z.css\nsite/nothing\n');
-});
+  test('a folder is uploaded file by file in the order of the names, empty folders last', async () => {
+    await sandbox.run(
+      'mkdir -p w/site/css w/site/nothing; cd w; touch site/b.html site/a.html site/css/z.css',
+    );
+    const { stdout } = await sandbox.run('swift upload www site');
+    expect(stdout).toBe('site/a.html\nsite/b.html\nsite/css/z.css\nsite/nothing\n');
+  });
 
-test('a file keeps its time on its way up and down', async () => {
-  await sandbox.run("echo hello > a.txt; touch -d '2026-01-02T03:04:05Z' a.txt; swift upload c a.txt");
-  const { stdout } = await sandbox.run('swift stat c a.txt | grep Mtime');
-  expect(stdout.trim()).toBe('Meta Mtime: 1767323045.000000');
-  await sandbox.run('rm a.txt; swift download c a.txt; swift upload again a.txt');
-  expect((await sandbox.run('swift stat again a.txt | grep Mtime')).stdout).toBe(stdout);
-});
+  test('a file keeps its time on its way up and down', async () => {
+    await sandbox.run("echo hello > a.txt; touch -d '2026-01-02T03:04:05Z' a.txt; swift upload c a.txt");
+    const { stdout } = await sandbox.run('swift stat c a.txt | grep Mtime');
+    expect(stdout.trim()).toBe('Meta Mtime: 1767323045.000000');
+    await sandbox.run('rm a.txt; swift download c a.txt; swift upload again a.txt');
+    expect((await sandbox.run('swift stat again a.txt | grep Mtime')).stdout).toBe(stdout);
+  });
 
-test('what was not changed is not sent again', async () => {
-  await sandbox.run('echo hello > a.txt; swift upload c a.txt');
-  for (const option of ['--changed', '--skip-identical']) {
-    const { exchanges } = await sandbox.run(`swift upload c a.txt ${option}`, { exchanges: true });
-    expect(exchanges?.filter(({ method, url }) => method === 'PUT' && url.endsWith('a.txt'))).toEqual([]);
-  }
-});
+  test('what was not changed is not sent again', async () => {
+    await sandbox.run('echo hello > a.txt; swift upload c a.txt');
+    for (const option of ['--changed', '--skip-identical']) {
+      const { exchanges } = await sandbox.run(`swift upload c a.txt ${option}`, { exchanges: true });
+      expect(exchanges?.filter(({ method, url }) => method === 'PUT' && url.endsWith('a.txt'))).toEqual([]);
+    }
+  });
 
-test('a large file goes in segments in their order, and comes back whole', async () => {
-  await sandbox.run('printf 0123456789abcdef > f');
-  const { stdout } = await sandbox.run('swift upload c f -S 5');
-  expect(stdout).toBe('f segment 0\nf segment 1\nf segment 2\nf segment 3\nf\n');
-  expect((await sandbox.run('swift download c f -o -')).stdout).toBe('0123456789abcdef');
-});
+  test('a large file goes in segments in their order, and comes back whole', async () => {
+    await sandbox.run('printf 0123456789abcdef > f');
+    const { stdout } = await sandbox.run('swift upload c f -S 5');
+    expect(stdout).toBe('f segment 0\nf segment 1\nf segment 2\nf segment 3\nf\n');
+    expect((await sandbox.run('swift download c f -o -')).stdout).toBe('0123456789abcdef');
+  });
 
-test('a temporary URL is good for an hour and no longer', async () => {
-  await sandbox.run("echo secret > a.txt; swift upload c a.txt; swift post c -m 'Temp-URL-Key:k'");
-  await sandbox.run('U=$(swift auth | sed -n s/^export.OS_STORAGE_URL=//p)');
-  // what is signed begins with the version
-  await sandbox.run('L=${U%/v1/*}$(swift tempurl GET 1h /v1/${U#*/v1/}/c/a.txt k)');
-  expect((await sandbox.run('curl -s "$L"')).stdout).toBe('secret\n');
-  await sandbox.run('sleep 3601');
-  expect((await sandbox.run('curl -s -o /dev/null -w "%{http_code}" "$L"')).stdout).toBe('401');
-});
+  test('a temporary URL is good for an hour and no longer', async () => {
+    await sandbox.run("echo secret > a.txt; swift upload c a.txt; swift post c -m 'Temp-URL-Key:k'");
+    await sandbox.run('U=$(swift auth | sed -n s/^export.OS_STORAGE_URL=//p)');
+    // what is signed begins with the version
+    await sandbox.run('L=${U%/v1/*}$(swift tempurl GET 1h /v1/${U#*/v1/}/c/a.txt k)');
+    expect((await sandbox.run('curl -s "$L"')).stdout).toBe('secret\n');
+    await sandbox.run('sleep 3601');
+    expect((await sandbox.run('curl -s -o /dev/null -w "%{http_code}" "$L"')).stdout).toBe('401');
+  });
 
-test('Tab completes commands and their options', async () => {
-  expect((await sandbox.complete('swift cap', 9)).candidates).toEqual(['capabilities ']);
-  expect((await sandbox.complete('swift upload --skip', 19)).candidates).toEqual([
-    '--skip-container-put ',
-    '--skip-identical ',
-  ]);
+  test('Tab completes commands and their options', async () => {
+    expect((await sandbox.complete('swift cap', 9)).candidates).toEqual(['capabilities ']);
+    expect((await sandbox.complete('swift upload --skip', 19)).candidates).toEqual([
+      '--skip-container-put ',
+      '--skip-identical ',
+    ]);
+  });
 });
