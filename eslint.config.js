@@ -14,8 +14,9 @@ const mayImport = {
   transcript: [],
   // client: how Swift orders its headers, which both ends have to put right
   door: ['cloud', 'client', 'shell', 'disk-image'],
+  'walk-throughs': [],
   lessons: ['shell', 'transcript', 'cloud', 'client', 'cli'],
-  components: ['lessons', 'shell', 'transcript', 'client', 'cloud', 'disk-image', 'css'],
+  components: ['lessons', 'shell', 'transcript', 'client', 'cloud', 'disk-image', 'walk-throughs', 'css'],
   // cli: the page that lists the commands is made from their table
   plugins: ['transcript', 'cli', 'cloud', 'components'],
 };

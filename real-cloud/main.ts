@@ -1,10 +1,12 @@
-/** `npm run real-cloud -- up|down|status|shell|replay|schedule|packets|qemu-img|inspect|tempest`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
+/** `npm run real-cloud -- up|down|status|shell|replay|schedule|packets|qemu-img|inspect|tempest|photograph`: a real OpenStack 2025.1 on loopback. See README.md beside this file. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { HOSTS } from '../src/cloud/states/compute';
+import { WALK_THROUGHS } from '../src/walk-throughs';
 import { takeLock } from './lock';
+import { photograph } from './photograph';
 import { cloudScript, folder, runProgram, showProgram } from './place';
 import { isStopping, StepFailed, stop } from './processes';
 import { replay, replayOnCloud } from './replay';
@@ -19,6 +21,7 @@ const HELP = `Usage: npm run real-cloud -- up | down | status | shell
        npm run real-cloud -- inspect [COUNT [SEED]]
        npm run real-cloud -- qemu-img [COUNT [SEED]]
        npm run real-cloud -- tempest [--embedded] [SUITE …]
+       npm run real-cloud -- photograph [WALK-THROUGH …]
 
   up       a real OpenStack 2025.1 on loopback, with the real clients
   down     ends all of it; the packages stay for the next time
@@ -28,6 +31,7 @@ const HELP = `Usage: npm run real-cloud -- up | down | status | shell
   packets  random packets (10,000 unless COUNT says) through our security groups and the rules that neutron's driver writes; REAL (200) of them as real packets
   qemu-img our qemu-img and the real one on files of every format, whole and damaged; no service runs
   tempest  OpenStack's own test suite against the real cloud and against ours; of ${SUITE_NAMES.join(', ')} those named, or all
+  photograph  the pictures of the dashboard, by clicking through it; of ${WALK_THROUGHS.map(({ name }) => name).join(', ')} those named, or all
   --way    only this: ${WAYS.join(', ')} (client, then cloud)
   --os-cloud NAME  on a cloud of your clouds.yaml, whose user may make users; all that is made there is named and deleted
   --check  leave verified.json as it is
@@ -145,6 +149,19 @@ async function main(args: readonly string[]): Promise<number> {
         missing = await tempest({ embeddedOnly: values.embedded, suites });
       });
       return missing === 0 ? 0 : 1;
+    }
+    case 'photograph': {
+      const unknown = only.find((name) => !WALK_THROUGHS.some((each) => each.name === name));
+      if (unknown !== undefined)
+        throw new UsageError(
+          `photograph ${unknown}: choose from ${WALK_THROUGHS.map(({ name }) => name).join(', ')}`,
+        );
+      let failed = 0;
+      await alone('photograph', async (lock) => {
+        await up(lock);
+        failed = await photograph(only);
+      });
+      return failed === 0 ? 0 : 1;
     }
     case 'help':
       console.log(HELP.trimEnd());

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Code, Parent, Root, RootContent } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
@@ -39,12 +40,18 @@ export default function remarkConsole() {
     for (const members of groups.values()) {
       const [first, ...others] = members;
       if (!first) continue;
-      const session = jsxElement('Session', {
+      const texts = {
         page: page.file,
         cloud: page.cloud,
         ...(page.samples !== undefined && { samples: page.samples }),
         blocks: JSON.stringify(members.map(({ block }) => forReader(block))),
-      });
+      };
+      const walkThrough = members.flatMap(({ block }) => block.dashboard ?? [])[0];
+      const session = jsxElement(
+        'Session',
+        texts,
+        walkThrough === undefined ? {} : importWalkThrough(root, file.cwd, page.file, walkThrough),
+      );
       first.parent.children[first.parent.children.indexOf(first.node)] = session;
       for (const { node, parent } of others) parent.children.splice(parent.children.indexOf(node), 1);
     }
@@ -55,6 +62,26 @@ export default function remarkConsole() {
       root.children.unshift(importDefault('verification', verifiedRequest(file.cwd, page, hashes)));
     }
   };
+}
+
+/**
+ * Imports a walk-through and what was measured of it.
+ * @returns the variables, by the attribute that each is for.
+ */
+function importWalkThrough(root: Root, siteDir: string, page: string, name: string): Record<string, string> {
+  const place = path.resolve(siteDir, 'src/walk-throughs', name);
+  for (const file of [`${place}.ts`, `${place}.json`])
+    if (!existsSync(file))
+      throw new Error(
+        `${page}: dashboard=${name} needs ${path.relative(siteDir, file)}; npm run real-cloud -- photograph ${name} writes the .json`,
+      );
+  const variable = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const variables = { walkThrough: `${variable}WalkThrough`, photographed: `${variable}Photographed` };
+  root.children.unshift(
+    importDefault(variables.walkThrough, `${place}.ts`),
+    importDefault(variables.photographed, `${place}.json`),
+  );
+  return variables;
 }
 
 /** The import that makes the bundler run our loader over the results of the replays. */

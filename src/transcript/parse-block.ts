@@ -1,4 +1,4 @@
-import type { Block, ClientName, Command } from './transcript';
+import type { Block, Command } from './transcript';
 
 /** A `console` block that breaks the grammar. `message` starts with `file:line`. */
 export class TranscriptError extends Error {
@@ -64,8 +64,10 @@ export function parseBlock(source: BlockSource): Omit<Block, 'group'> {
   return { line, ...options, commands };
 }
 
-function parseMeta(meta: string, fail: (problem: string) => Error): { client?: ClientName; norun?: string } {
-  const options: { client?: ClientName; norun?: string } = {};
+type Options = Pick<Block, 'client' | 'norun' | 'dashboard'>;
+
+function parseMeta(meta: string, fail: (problem: string) => Error): Options {
+  const options: Options = {};
   const words = meta.match(/[^\s=]+(=("[^"]*"|\S*))?/g) ?? [];
   for (const word of words) {
     const [key = '', ...rest] = word.split('=');
@@ -77,8 +79,12 @@ function parseMeta(meta: string, fail: (problem: string) => Error): { client?: C
     } else if (key === 'norun') {
       if (value.trim() === '') throw fail('norun needs a reason: norun="needs a KVM host".');
       options.norun = value;
+    } else if (key === 'dashboard') {
+      if (!/^[a-z]+(-[a-z]+)*$/.test(value))
+        throw fail('dashboard= names a walk-through of src/walk-throughs.');
+      options.dashboard = value;
     } else {
-      throw fail(`"${key}" is not known here; client=… and norun="…" are.`);
+      throw fail(`"${key}" is not known here; client=…, dashboard=… and norun="…" are.`);
     }
   }
   return options;

@@ -23,6 +23,8 @@ export interface Block {
   client?: ClientName;
   /** Why this block is not run. */
   norun?: string;
+  /** The walk-through of the dashboard that is a tab beside this block's group. */
+  dashboard?: string;
   /** 0-based position on the page; blocks that are tabs of one group share it. */
   group: number;
   commands: Command[];

@@ -1,5 +1,5 @@
 import React, { useEffect, useId, useMemo } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import clsx from 'clsx';
 import type { ClientName } from '../../transcript/transcript';
 import { enterPage, sandboxOf, setTerminalOpen, usePageView } from '../sandbox/current';
@@ -9,9 +9,11 @@ import type { PageSandbox } from '../sandbox/page-sandbox';
 import type { Result } from '../sandbox/storage';
 import ScrollBox from '../ScrollBox';
 import { prefetchTerminal } from '../Terminal/load-panel';
-import { useClientChoice } from './client-choice';
+import type { Photographed, WalkThrough } from '../../walk-throughs/walk-through';
+import { useClientChoice, useDashboardChoice } from './client-choice';
 import CommandText from './CommandText';
 import CopyButton from './CopyButton';
+import Dashboard from './Dashboard';
 import styles from './styles.module.css';
 
 interface Props {
@@ -23,10 +25,13 @@ interface Props {
   samples?: string;
   /** The block, or the blocks that are two ways to do one thing, as JSON ({@link SessionBlock}`[]`). */
   blocks: string;
+  /** The same done in the dashboard, and its pictures. */
+  walkThrough?: WalkThrough;
+  photographed?: Photographed;
 }
 
 /** Commands of a page with what they print; each can be run in the page's terminal. */
-export default function Session({ page, cloud, samples, blocks: json }: Props) {
+export default function Session({ page, cloud, samples, blocks: json, walkThrough, photographed }: Props) {
   // remark-console.ts wrote it from the same types
   const blocks = useMemo(() => JSON.parse(json) as SessionBlock[], [json]);
   const sandbox = sandboxOf(page, cloud, samples);
@@ -36,27 +41,60 @@ export default function Session({ page, cloud, samples, blocks: json }: Props) {
   }, [sandbox, blocks]);
   const [first] = blocks;
   if (!first) return null;
+  const ways: Way[] = blocks.map((block) => ({
+    // a block that is no client's way is a tab only beside the dashboard
+    name: block.client ?? 'commands',
+    title: block.client ?? programOf(block),
+    shown: <Block block={block} sandbox={sandbox} />,
+  }));
+  if (walkThrough && photographed)
+    ways.unshift({
+      name: 'dashboard',
+      title: 'Dashboard',
+      shown: <Dashboard walkThrough={walkThrough} photographed={photographed} />,
+    });
   return (
-    <div className={styles.session} role="group" aria-label="Commands" data-group={first.group}>
-      {blocks.length > 1 ? (
-        <Tabs blocks={blocks} sandbox={sandbox} />
-      ) : (
-        <Block block={first} sandbox={sandbox} />
-      )}
+    <div
+      className={clsx(styles.session, walkThrough && styles.withDashboard)}
+      role="group"
+      aria-label="Commands"
+      data-group={first.group}
+    >
+      {ways.length > 1 ? <Tabs ways={ways} /> : ways[0]?.shown}
     </div>
   );
 }
 
-/** Two clients' ways. The style sheet shows the chosen one; without JavaScript it shows both. */
-function Tabs({ blocks, sandbox }: { blocks: SessionBlock[]; sandbox: PageSandbox }) {
+/** A way to do what the page asks for: a client's commands, or the dashboard. */
+interface Way {
+  name: ClientName | 'commands' | 'dashboard';
+  /** What stands on its tab. */
+  title: string;
+  shown: ReactNode;
+}
+
+function programOf({ commands: [command] }: SessionBlock): string {
+  return /^\S+/.exec(command?.source ?? '')?.[0] ?? '';
+}
+
+/** Several ways. The style sheet shows the chosen one; without JavaScript it shows all. */
+function Tabs({ ways }: { ways: readonly Way[] }) {
   const id = useId();
-  const [client, choose] = useClientChoice();
-  const clients = blocks.flatMap((block) => block.client ?? []);
+  const [client, chooseClient] = useClientChoice();
+  const [dashboard, followDashboard] = useDashboardChoice();
+  const names = ways.map(({ name }) => name);
+  const chosen =
+    dashboard && names.includes('dashboard') ? 'dashboard' : names.includes(client) ? client : 'commands';
+  const choose = (name: Way['name']) => {
+    if (name === 'openstack' || name === 'glance') chooseClient(name);
+    // tabs without it leave the choice as it is
+    if (names.includes('dashboard')) followDashboard(name === 'dashboard');
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
     event.preventDefault();
     const step = event.key === 'ArrowRight' ? 1 : -1;
-    const next = clients[(clients.indexOf(client) + step + clients.length) % clients.length];
+    const next = names[(names.indexOf(chosen) + step + names.length) % names.length];
     if (!next) return;
     choose(next);
     document.getElementById(`${id}${next}-tab`)?.focus();
@@ -64,33 +102,33 @@ function Tabs({ blocks, sandbox }: { blocks: SessionBlock[]; sandbox: PageSandbo
   return (
     <>
       <div className={styles.tabs} role="tablist" aria-label="Client" onKeyDown={onKeyDown}>
-        {clients.map((name) => (
+        {ways.map(({ name, title }) => (
           <button
             key={name}
             id={`${id}${name}-tab`}
             type="button"
             role="tab"
             className={styles.tab}
-            aria-selected={name === client}
+            aria-selected={name === chosen}
             aria-controls={`${id}${name}`}
-            tabIndex={name === client ? 0 : -1}
+            tabIndex={name === chosen ? 0 : -1}
             onClick={() => choose(name)}
           >
-            {name}
+            {title}
           </button>
         ))}
       </div>
-      {blocks.map((block) => (
+      {ways.map(({ name, title, shown }) => (
         <div
-          key={block.client}
-          id={`${id}${block.client ?? ''}`}
+          key={name}
+          id={`${id}${name}`}
           role="tabpanel"
-          aria-labelledby={`${id}${block.client ?? ''}-tab`}
+          aria-labelledby={`${id}${name}-tab`}
           className={styles.panel}
-          data-panel={block.client}
+          data-panel={name}
         >
-          <p className={styles.panelName}>{block.client}</p>
-          <Block block={block} sandbox={sandbox} />
+          <p className={styles.panelName}>{title}</p>
+          {shown}
         </div>
       ))}
     </>

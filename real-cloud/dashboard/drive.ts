@@ -1,0 +1,263 @@
+/** Drives the dashboard through a walk-through as a reader would, and takes its pictures. */
+import path from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { PASSWORD } from '../../src/cloud/states/people';
+import {
+  targetOf,
+  type Scene,
+  type Step,
+  type Target,
+  type WalkThrough,
+} from '../../src/walk-throughs/walk-through';
+import { Mask } from './mask';
+
+export const DASHBOARD = 'http://127.0.0.1:8000';
+
+/** As narrow as the dialogs keep their columns, and high enough for all of them. */
+const WINDOW = { width: 1000, height: 1300 };
+/** How long something may take to come, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** What is left of a picture to write: a screenshot with two pixels for each of CSS. */
+export interface Shot {
+  scene: string;
+  /** The screenshot, a PNG. */
+  png: string;
+  width: number;
+  height: number;
+  boxes: [number, number, number, number][];
+}
+
+/** A step that could not be taken. */
+export interface Stuck {
+  walkThrough: string;
+  step: string;
+  why: string;
+  saw: { title: string; url: string; headings: string[]; screenshot: string };
+}
+
+/** What moves, and messages that go away by themselves. */
+const CALM = `*, ::before, ::after { transition: none !important; animation: none !important; caret-color: transparent !important }
+.toast, hz-toast, #main_content > .messages, .messages { display: none !important }`;
+
+/** @param files of the home folder, as base64. */
+export async function walk(
+  browser: Browser,
+  walkThrough: WalkThrough,
+  files: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Shot[] | Stuck> {
+  const context = await browser.newContext({
+    viewport: WINDOW,
+    deviceScaleFactor: 2,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+  });
+  try {
+    return await new Walk(await openDashboard(context), walkThrough, files, folder).take();
+  } finally {
+    await context.close();
+  }
+}
+
+async function openDashboard(context: BrowserContext): Promise<Page> {
+  // tsx names functions with a helper that the page has not
+  await context.addInitScript('globalThis.__name ??= (named) => named');
+  await context.addInitScript(`addEventListener('DOMContentLoaded', () => {
+    const style = document.createElement('style'); style.textContent = ${JSON.stringify(CALM)}; document.head.append(style) })`);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  return page;
+}
+
+class Walk {
+  readonly #mask = new Mask();
+  #underWay = 0;
+  #step = 'log in';
+
+  constructor(
+    private readonly page: Page,
+    private readonly walkThrough: WalkThrough,
+    private readonly files: Readonly<Record<string, string>>,
+    private readonly folder: string,
+  ) {
+    page.on('request', () => this.#underWay++);
+    page.on('requestfinished', () => this.#underWay--);
+    page.on('requestfailed', () => this.#underWay--);
+  }
+
+  async take(): Promise<Shot[] | Stuck> {
+    const shots: Shot[] = [];
+    try {
+      await this.#logIn();
+      await this.page.goto(DASHBOARD + this.walkThrough.start);
+      let number = 1;
+      for (const scene of this.walkThrough.scenes) {
+        shots.push(await this.#play(scene, number));
+        number += scene.steps.length;
+      }
+      await this.#settle();
+      return shots;
+    } catch (error) {
+      return this.#stuck(error);
+    }
+  }
+
+  async #logIn(): Promise<void> {
+    await this.page.goto(`${DASHBOARD}/auth/login/`);
+    await this.page.fill('#id_username', 'demo');
+    await this.page.fill('#id_password', PASSWORD);
+    await this.page.click('#loginBtn');
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/auth/login'));
+  }
+
+  async #play({ picture, steps }: Scene, first: number): Promise<Shot> {
+    this.#step = `before step ${first}, waiting for ${picture.when}`;
+    await this.page.locator(picture.when).first().waitFor();
+    await this.#settle();
+    for (const [index, step] of steps.entries()) await this.#act(step, first + index, 'before the picture');
+    this.#step = `the picture "${picture.name}"`;
+    const shot = await this.#photograph(picture.name, picture.of, steps, first);
+    for (const [index, step] of steps.entries()) await this.#act(step, first + index, 'after the picture');
+    return shot;
+  }
+
+  async #act(step: Step, number: number, when: 'before the picture' | 'after the picture'): Promise<void> {
+    if ('look' in step || 'click' in step !== (when === 'after the picture')) return;
+    this.#step = describe(step, number);
+    const target = this.page.locator(targetOf(step));
+    if ('click' in step || 'set' in step) await target.click();
+    if ('type' in step) await target.fill(step.type);
+    if ('choose' in step) await target.selectOption({ label: step.choose });
+    if ('attach' in step) await target.setInputFiles(this.#file(step.attach));
+    await this.#settle();
+  }
+
+  #file(name: string) {
+    const content = this.files[name];
+    if (content === undefined) throw new Error(`there is no file ${name} in the home folder`);
+    return {
+      name: path.basename(name),
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(content, 'base64'),
+    };
+  }
+
+  async #photograph(
+    name: string,
+    of: Target | undefined,
+    steps: readonly Step[],
+    first: number,
+  ): Promise<Shot> {
+    await this.page.evaluate(async () => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      await document.fonts.ready;
+    });
+    await this.page.mouse.move(0, 0);
+    await this.#hideWhatVaries();
+    const clip = of === undefined ? await this.#wholePage() : await boxOf(this.page.locator(of));
+    const boxes: Shot['boxes'] = [];
+    for (const [index, step] of steps.entries()) {
+      this.#step = describe(step, first + index);
+      const box = await boxOf(this.page.locator(step.frame ?? targetOf(step)));
+      boxes.push(inPerCent(box, clip));
+    }
+    this.#step = `the picture "${name}"`;
+    const png = path.join(this.folder, `${this.walkThrough.name}-${name}.png`);
+    await this.page.screenshot({ path: png, clip, animations: 'disabled' });
+    return { scene: name, png, width: clip.width, height: clip.height, boxes };
+  }
+
+  async #hideWhatVaries(): Promise<void> {
+    const texts = await this.page.evaluate(() => {
+      const found: string[] = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) found.push(walker.currentNode.nodeValue ?? '');
+      return found;
+    });
+    const masked = texts.map((text) => this.#mask.apply(text));
+    await this.page.evaluate((replaced) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (const text of replaced)
+        if (walker.nextNode() && walker.currentNode.nodeValue !== text) walker.currentNode.nodeValue = text;
+    }, masked);
+  }
+
+  /** From the top to where its content ends. */
+  #wholePage(): Promise<Box> {
+    return this.page.evaluate(() => {
+      window.scrollTo(0, 0);
+      const ends = [...document.querySelectorAll('#sidebar-accordion *, #content_body *')]
+        .filter((element) => element.childElementCount === 0 && element.checkVisibility())
+        .map((element) => element.getBoundingClientRect())
+        .filter(({ width, height }) => width > 0 && height > 0)
+        .map(({ bottom }) => bottom);
+      return {
+        x: 0,
+        y: 0,
+        width: innerWidth,
+        height: Math.min(innerHeight, Math.ceil(Math.max(...ends)) + 16),
+      };
+    });
+  }
+
+  /** Until nothing has been asked of the dashboard for a while. */
+  async #settle(): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    for (let quiet = 0; quiet < 4 && performance.now() < deadline;) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      quiet = this.#underWay > 0 ? 0 : quiet + 1;
+    }
+  }
+
+  async #stuck(error: unknown): Promise<Stuck> {
+    const screenshot = path.join(this.folder, `${this.walkThrough.name}-stuck.png`);
+    await this.page.screenshot({ path: screenshot });
+    const headings = await this.page
+      .locator('h1:visible, h2:visible, h3:visible, h4:visible, .modal-title:visible')
+      .allInnerTexts();
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      walkThrough: this.walkThrough.name,
+      step: this.#step,
+      why: why.split('\nCall log')[0] ?? why,
+      saw: {
+        title: await this.page.title(),
+        url: this.page.url(),
+        headings: [...new Set(headings.map((text) => text.trim()).filter(Boolean))],
+        screenshot,
+      },
+    };
+  }
+}
+
+type Box = { x: number; y: number; width: number; height: number };
+
+/** On whole pixels. */
+async function boxOf(place: Locator): Promise<Box> {
+  await place.waitFor();
+  const box = await place.boundingBox();
+  if (!box) throw new Error('it is there, but nothing of it shows');
+  const [x, y] = [Math.floor(box.x), Math.floor(box.y)];
+  return { x, y, width: Math.ceil(box.x + box.width) - x, height: Math.ceil(box.y + box.height) - y };
+}
+
+function inPerCent(box: Box, of: Box): [number, number, number, number] {
+  const [left, top] = [Math.max(box.x, of.x), Math.max(box.y, of.y)];
+  const right = Math.min(box.x + box.width, of.x + of.width);
+  const bottom = Math.min(box.y + box.height, of.y + of.height);
+  if (right <= left || bottom <= top) throw new Error('it is outside of the picture');
+  const part = (length: number, whole: number) => Math.round((length / whole) * 10_000) / 100;
+  return [
+    part(left - of.x, of.width),
+    part(top - of.y, of.height),
+    part(right - left, of.width),
+    part(bottom - top, of.height),
+  ];
+}
+
+function describe(step: Step, number: number): string {
+  return `step ${number}, "${step.says.slice(0, 60)}…", at ${step.frame ?? targetOf(step)}`;
+}
