@@ -6,6 +6,7 @@ import type { Program, ProgramContext } from '../cli/program';
 import { latin1, latin1FromBytes } from './bytes';
 import { filesFor } from './files';
 import type { BlobSource } from './files';
+import { opensslCommand } from './openssl';
 import { tarCommand } from './tar';
 import { zcatCommand } from './zcat';
 import { STDIN_IS_NO_TERMINAL, STDOUT_IS_NO_TERMINAL } from './terminal-routes';
@@ -53,7 +54,7 @@ function standardInput(context: ResolvedCommandContext): Blob | undefined {
 
 const NOT_HERE: Readonly<Record<string, string>> = {
   'https://docs.openstack.org/python-openstackclient/latest/cli/':
-    'nova neutron cinder keystone heat manila barbican ironic magnum designate trove',
+    'nova neutron cinder keystone heat barbican ironic magnum designate trove',
   'https://docs.openstack.org/image-guide/':
     'virt-install virsh guestfish virt-customize virt-sysprep disk-image-create',
   'https://docs.openstack.org/devstack/latest/':
@@ -62,6 +63,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'https://docs.openstack.org/api-ref/': 'wget',
   'https://www.gnu.org/software/bash/manual/': 'man info vi vim nano emacs top ps kill tmux screen',
 };
+
+const MANILA_IS_GONE =
+  'manila: gone from python-manilaclient since release 6.0.0. Its commands are openstack share … now.\n';
 
 /** Programs that people type on such a machine and that this one lacks: not wrong, only not here. */
 function commandsNotHere(): Command[] {
@@ -192,6 +196,7 @@ export function sandboxCommands(
 ): Command[] {
   return [
     ...commandsNotHere(),
+    defineCommand('manila', async () => ({ stdout: '', stderr: MANILA_IS_GONE, exitCode: 127 })),
     dateCommand(() => host.now()),
     sleepCommand((ms) => host.sleep(ms)),
     historyCommand(history),
@@ -199,6 +204,7 @@ export function sandboxCommands(
     environmentCommand('printenv'),
     defineCommand('whoami', async () => ({ stdout: `${user}\n`, stderr: '', exitCode: 0 })),
     sha512sumCommand,
+    opensslCommand,
     xargsCommand,
     tarCommand,
     zcatCommand,
