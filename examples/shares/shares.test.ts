@@ -19,10 +19,12 @@ async function share(
   return id;
 }
 
-test('a share for servers has an active rule for every address of theirs', async () => {
+test('a share for servers has an active rule for every fixed address of theirs, and for no floating one', async () => {
+  const fixed = (addr: string) => ({ addr, version: 4, 'OS-EXT-IPS:type': 'fixed' as const });
+  const floating = { addr: '203.0.113.57', version: 4, 'OS-EXT-IPS:type': 'floating' as const };
   const servers = [
-    { name: 'a', addresses: { private: [{ addr: '10.0.0.11', version: 4 as const }] } },
-    { name: 'b', addresses: { private: [{ addr: '10.0.0.12', version: 4 as const }] } },
+    { name: 'a', addresses: { private: [fixed('10.0.0.11'), floating] } },
+    { name: 'b', addresses: { private: [fixed('10.0.0.12')] } },
   ];
   const { share, mount } = await shareForServers(cloud, servers, { name: 'web', size: 2 });
   expect(share).toMatchObject({ status: 'available', size: 2, access_rules_status: 'active' });

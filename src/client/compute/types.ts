@@ -127,6 +127,16 @@ export type ServerStatus =
   | 'REBUILD' | 'RESCUE' | 'RESIZE' | 'REVERT_RESIZE' | 'SHELVED' | 'SHELVED_OFFLOADED' | 'SHUTOFF' | 'SOFT_DELETED'
   | 'SUSPENDED' | 'UNKNOWN' | 'VERIFY_RESIZE'; // prettier-ignore
 
+/** An address of a server. */
+export interface ServerAddress {
+  addr: string;
+  version: number;
+  /** `floating` for one that a router puts in the place of a fixed one: the server does not know it. */
+  'OS-EXT-IPS:type'?: 'fixed' | 'floating';
+  /** The MAC address of the port. */
+  'OS-EXT-IPS-MAC:mac_addr'?: string;
+}
+
 export interface Server {
   id: string;
   name: string;
@@ -137,7 +147,7 @@ export interface Server {
   user_id: string;
   description: string | null;
   metadata: Record<string, string>;
-  addresses: Record<string, { addr: string; version: number }[]>;
+  addresses: Record<string, ServerAddress[]>;
   /** An empty string for a server that booted from a volume. */
   image: { id: string } | '';
   /** As the flavor was when the server was made. Before 2.47 it is only the flavor's id. */
