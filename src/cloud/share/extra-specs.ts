@@ -1,3 +1,5 @@
+import { repr } from '../../python/repr';
+import type { Json } from './call';
 import { badRequest, invalidInput } from './errors';
 import type { ShareRecord, ShareTypeRecord } from './state';
 import { strictBool, wholeNumber } from './validation';
@@ -10,9 +12,8 @@ const BOOLEAN = [
 const SIZES = [
   'provisioning:max_share_size', 'provisioning:min_share_size', 'provisioning:max_share_extend_size',
 ]; // prettier-ignore
-const OTHER = [
-  'replication_type', 'mount_point_name_support', 'availability_zones', 'provisioning:mount_point_prefix',
-]; // prettier-ignore
+const ZONES = 'availability_zones';
+const OTHER = ['replication_type', 'mount_point_name_support', ZONES, 'provisioning:mount_point_prefix'];
 const OPTIONAL: readonly string[] = [...BOOLEAN, ...SIZES, ...OTHER];
 
 /** Those that everybody may see, and what is true of a type that does not say. */
@@ -63,7 +64,7 @@ export function isValidSpec(key: string, value: unknown): boolean {
   switch (key) {
     case 'replication_type':
       return ['writable', 'readable', 'dr'].includes(String(value));
-    case 'availability_zones':
+    case ZONES:
       return String(value)
         .split(',')
         .every((zone) => zone.trim() !== '');
@@ -79,6 +80,37 @@ export function checkOptional(specs: Readonly<Record<string, unknown>>): void {
       throw badRequest(
         `Invalid share type: Invalid extra_spec: Value of optional extra_spec ${key} is not valid...`,
       );
+}
+
+/** Extra specs as the database keeps them, all of them texts, the zones without blanks: `sanitize_extra_specs`. */
+export function specTexts(specs: Json): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([key, value]) => {
+      const text = typeof value === 'string' ? value : repr(value);
+      return [key, key === ZONES ? zonesOf(text).join(',') : text];
+    }),
+  );
+}
+
+function zonesOf(text: string): string[] {
+  return text
+    .split(',')
+    .filter((zone) => zone !== '')
+    .map((zone) => zone.trim());
+}
+
+/** What `get_all_types` finds by extra specs: a type must serve all zones asked for; of the others it compares the first only. */
+export function isFoundBy(
+  { extra_specs }: ShareTypeRecord,
+  asked: readonly (readonly [string, string])[],
+): boolean {
+  const has = extra_specs[ZONES];
+  return asked
+    .filter(([key], i) => key === ZONES || i === asked.findIndex(([one]) => one !== ZONES))
+    .every(([key, value]) => {
+      if (key !== ZONES) return extra_specs[key] === value;
+      return !has || zonesOf(value).every((zone) => has.split(',').includes(zone));
+    });
 }
 
 /** What a share takes over from its type when it is made: `get_share_attributes_from_share_type`. */

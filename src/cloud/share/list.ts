@@ -67,8 +67,9 @@ export function page<T extends { id: string }>(
   const offset = offsetNeedsLimit && !query.has('limit') ? 0 : asked.offset;
   const value = Object.hasOwn(sortable, sort.key) ? sortable[sort.key] : undefined;
   if (value === undefined) throw invalidInput(`Wrong sorting keys provided - '${sort.key}'.`);
-  // what came last stands last among equals, in both directions
-  const sorted = [...items].sort((a, b) => sort.direction * compare(value(a), value(b)));
+  // what came last stands last among equals, in both directions; but no two are of the same time
+  const ordered = sort.key === 'created_at' && sort.direction < 0 ? items.toReversed() : [...items];
+  const sorted = ordered.sort((a, b) => sort.direction * compare(value(a), value(b)));
   return sorted.slice(offset, offset + (limit === 0 ? MAX_LIMIT : limit));
 }
 

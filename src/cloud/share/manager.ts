@@ -2,6 +2,7 @@ import { SHARE_BACKEND, SHARE_ZONE } from '../states/share';
 import { dropLocksOf } from './locks';
 import { tell } from './messages';
 import { POOL_HOST } from './pools';
+import { countAgain } from './quotas';
 import { timestamp, type ShareRepository } from './repository';
 import { refusal } from './scheduler';
 import type { AccessRecord, ExportLocationRecord, Job, ShareRecord, SnapshotRecord } from './state';
@@ -142,6 +143,7 @@ export class ShareManager {
   #forget(share: ShareRecord): void {
     const { state } = this.repository;
     const rules = new Set(this.repository.accessOf(share.id).map(({ id }) => id));
+    countAgain(this.repository, share.project_id, ['shares', 'gigabytes']);
     state.shares = state.shares.filter((one) => one !== share);
     state.access_rules = state.access_rules.filter(({ id }) => !rules.has(id));
     state.locks = state.locks.filter(
@@ -194,6 +196,7 @@ export class ShareManager {
         state.snapshots = state.snapshots.filter((one) => one !== snapshot);
         return;
       case 'snapshot-delete':
+        countAgain(this.repository, snapshot.project_id, ['snapshots', 'snapshot_gigabytes']);
         state.snapshots = state.snapshots.filter((one) => one !== snapshot);
         state.snapshot_access_rules = state.snapshot_access_rules.filter(
           ({ share_id }) => share_id !== snapshot.id,

@@ -114,6 +114,8 @@ function mountSets(api: ShareApi, path: string, versions: Versions): void {
         else if (type !== undefined) delete quotas.types[`${project}/${type}`];
         else {
           delete quotas.projects[project];
+          // manila forgets what is used together with the limits
+          quotas.forgotten = { ...quotas.forgotten, [project]: Object.keys(DEFAULTS) };
           for (const all of [quotas.users, quotas.types])
             for (const key of Object.keys(all)) if (key.startsWith(`${project}/`)) delete all[key];
         }

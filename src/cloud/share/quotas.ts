@@ -53,13 +53,15 @@ export function usageOf({ state }: ShareRepository, { project, user, type }: Who
     state.shares.some(({ id, share_type_id }) => id === shareId && share_type_id === type);
   const snapshots = state.snapshots.filter((snapshot) => mine(snapshot) && ofType(snapshot.share_id));
   const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
-  return {
+  const counted = {
     shares: shares.length,
     gigabytes: sum(shares.map(({ size }) => size)),
     snapshots: snapshots.length,
     snapshot_gigabytes: sum(snapshots.map(({ size }) => size)),
     share_networks: state.networks.filter(mine).length,
   };
+  const forgotten = state.quotas.forgotten?.[project] ?? [];
+  return { ...counted, ...Object.fromEntries(forgotten.map((name) => [name, 0])) };
 }
 
 /** What more is asked for. */
@@ -71,56 +73,63 @@ export interface Added {
   share_networks?: number;
 }
 
-/** The quotas that would be exceeded, by the project, the user or the type: `quota_reserve`. */
-function overs(repository: ShareRepository, whose: Whose, added: Added): Set<string> {
-  const { project, user, type } = whose;
-  const levels: Whose[] = [
-    { project },
-    { project, user },
-    ...(type === undefined ? [] : [{ project, type }]),
-  ];
-  const found = levels.flatMap((level) => {
-    const limits = limitsOf(repository, level);
-    const usage = usageOf(repository, level);
-    return Object.entries(added).filter(([name, amount]) => {
-      const limit = limits[name] ?? -1;
-      return limit >= 0 && Number(amount) > 0 && (usage[name] ?? 0) + Number(amount) > limit;
-    });
-  });
-  return new Set(found.map(([name]) => name));
-}
-
 /**
- * Refuses what would be more than somebody may have: `QUOTAS.reserve` and what manila/share/api.py makes of it.
+ * Refuses what would be more than somebody may have: `_quota_reserve` for the project and its user, then for the type, and
+ * what manila/share/api.py makes of it. Whoever reserves something has it counted again.
  *
  * @throws {@link ManilaError} 413.
  */
 export function reserve(repository: ShareRepository, whose: Whose, added: Added): void {
-  const exceeded = overs(repository, whose, added);
-  const limit = (name: string): number => limitsOf(repository, { project: whose.project })[name] ?? 0;
-  if (exceeded.has('gigabytes')) throw shareSizeExceeded();
-  if (exceeded.has('shares')) {
+  const { project, user, type } = whose;
+  countAgain(repository, project, Object.keys(added));
+  check(repository, { project, user }, added);
+  if (type !== undefined) check(repository, { project, type }, added);
+}
+
+/** What is used of some quotas is known again. */
+export function countAgain({ state }: ShareRepository, project: string, names: readonly string[]): void {
+  const forgotten = state.quotas.forgotten?.[project];
+  if (forgotten === undefined) return;
+  state.quotas.forgotten = {
+    ...state.quotas.forgotten,
+    [project]: forgotten.filter((name) => !names.includes(name)),
+  };
+}
+
+function check(repository: ShareRepository, level: Whose, added: Added): void {
+  const ofProject = { project: level.project };
+  const [limits, most] = [limitsOf(repository, level), limitsOf(repository, ofProject)];
+  const [used, usedByAll] = [usageOf(repository, level), usageOf(repository, ofProject)];
+  const over = (name: keyof Added): boolean => {
+    const amount = added[name] ?? 0;
+    const exceeds = (limit = -1, use = 0): boolean => limit >= 0 && use + amount > limit;
+    // who may have any amount is not held to what the project may have
+    if (amount <= 0 || (limits[name] ?? -1) < 0) return false;
+    return exceeds(most[name], usedByAll[name]) || exceeds(limits[name], used[name]);
+  };
+  if (over('gigabytes')) throw shareSizeExceeded();
+  if (over('shares')) {
     throw overQuota(
       'ShareLimitExceeded',
-      `Maximum number of shares allowed (${limit('shares')}) either per project/user or share type quota is exceeded.`,
+      `Maximum number of shares allowed (${limits['shares'] ?? 0}) either per project/user or share type quota is exceeded.`,
     );
   }
-  if (exceeded.has('snapshot_gigabytes')) {
+  if (over('snapshot_gigabytes')) {
     throw overQuota(
       'SnapshotSizeExceedsAvailableQuota',
       'Requested snapshot exceeds allowed project/user or share type gigabytes quota.',
     );
   }
-  if (exceeded.has('snapshots')) {
+  if (over('snapshots')) {
     throw overQuota(
       'SnapshotLimitExceeded',
-      `Maximum number of snapshots allowed (${limit('snapshots')}) either per project/user or share type quota is exceeded.`,
+      `Maximum number of snapshots allowed (${limits['snapshots'] ?? 0}) either per project/user or share type quota is exceeded.`,
     );
   }
-  if (exceeded.has('share_networks')) {
+  if (over('share_networks')) {
     throw overQuota(
       'ShareNetworksLimitExceeded',
-      `Maximum number of share-networks allowed (${limit('share_networks')}) exceeded.`,
+      `Maximum number of share-networks allowed (${limits['share_networks'] ?? 0}) exceeded.`,
     );
   }
 }

@@ -222,6 +222,8 @@ export interface QuotaState {
   users: Record<string, Record<string, number>>;
   /** By `PROJECT/TYPE`. */
   types: Record<string, Record<string, number>>;
+  /** By project, the quotas of which nobody knows what is used until more is asked for; absent in older clouds. */
+  forgotten?: Record<string, string[]>;
 }
 
 export interface ShareState {

@@ -5,13 +5,15 @@ import { badRequest, conflict, forbidden, notFound, uncaught } from './errors';
 import {
   checkOptional,
   INFERRED,
+  isFoundBy,
   isValidSpec,
   REQUIRED,
   requiredOf,
   requiredSpecs,
+  specTexts,
   TENANT_VISIBLE,
 } from './extra-specs';
-import { dictParam, hasAll } from './list';
+import { dictParam } from './list';
 import { authorize, type RequestContext } from './policy';
 import { runAction, type ActionEntry } from './share-actions';
 import type { ShareTypeRecord } from './state';
@@ -51,7 +53,7 @@ export function mountTypes(api: ShareApi): void {
             (wanted === undefined ||
               type.is_public === wanted ||
               (wanted && type.projects.includes(context.projectId))) &&
-            hasAll(type.extra_specs, specs),
+            isFoundBy(type, specs),
         )
         .sort((a, b) => compareNames(a.name, b.name))
         .map((type) => typeView(context, type));
@@ -191,13 +193,6 @@ function typeView({ version, isAdmin }: RequestContext, type: ShareTypeRecord): 
   };
 }
 
-/** Extra specs as the database keeps them: all of them texts. */
-function specTexts(specs: Json): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(specs).map(([key, value]) => [key, typeof value === 'string' ? value : repr(value)]),
-  );
-}
-
 function mountAccess(api: ShareApi): void {
   const { repository } = api;
   const list = (call: Call): Response => {
@@ -291,7 +286,8 @@ function mountExtraSpecs(api: ShareApi): void {
         );
       }
       type.extra_specs = { ...type.extra_specs, ...texts };
-      return json({ extra_specs: specs });
+      const zones = texts['availability_zones'];
+      return json({ extra_specs: { ...specs, ...(zones !== undefined && { availability_zones: zones }) } });
     },
   });
   api.route('/types/:id/extra_specs/:key', {
