@@ -13,6 +13,8 @@ export interface RuleSpec {
   from?: string;
   /** Name of the security group on the other side. */
   fromGroup?: string;
+  /** Name of the address group on the other side. */
+  fromAddressGroup?: string;
 }
 
 /** What {@link applyRules} did. */
@@ -33,38 +35,37 @@ export async function applyRules(
 ): Promise<Applied> {
   const { network } = cloud;
   const group = (await network.findSecurityGroup(name)) ?? (await network.createSecurityGroup({ name }));
-  const present = new Map(
-    (await network.securityGroupRules({ security_group_id: group.id })).map((rule) => [keyOf(rule), rule]),
-  );
+  const tooMuch = await network.securityGroupRules({ security_group_id: group.id });
   const applied: Applied = { created: 0, deleted: 0, kept: 0 };
   for (const spec of rules) {
-    const rule = await asRule(cloud, spec);
-    if (present.delete(keyOf(rule))) {
+    const wanted = await asRule(cloud, spec);
+    const at = tooMuch.findIndex((rule) => letsPassTheSame(rule, wanted));
+    if (at >= 0) {
+      tooMuch.splice(at, 1);
       applied.kept++;
     } else {
-      await network.createSecurityGroupRule({ ...rule, security_group_id: group.id });
+      await network.createSecurityGroupRule({ ...wanted, security_group_id: group.id });
       applied.created++;
     }
   }
-  for (const { id } of present.values()) {
+  for (const { id } of tooMuch) {
     await network.deleteSecurityGroupRule(id);
     applied.deleted++;
   }
   return applied;
 }
 
-type Wanted = Pick<
-  SecurityGroupRule,
-  | 'direction' | 'ethertype' | 'protocol' | 'port_range_min' | 'port_range_max' | 'remote_ip_prefix' | 'remote_group_id'
->; // prettier-ignore
+const PLAIN = [
+  'direction', 'ethertype', 'port_range_min', 'port_range_max', 'remote_group_id', 'remote_address_group_id',
+] as const; // prettier-ignore
+type Wanted = Pick<SecurityGroupRule, (typeof PLAIN)[number] | 'protocol' | 'remote_ip_prefix'>;
 
 async function asRule({ network }: Connection, spec: RuleSpec): Promise<Wanted> {
-  const { direction = 'ingress', ethertype = 'IPv4', protocol = null, ports = null, from, fromGroup } = spec;
+  const { direction = 'ingress', ethertype = 'IPv4', protocol = null, ports = null, from } = spec;
   const [first, last] = typeof ports === 'number' ? [ports, ports] : (ports ?? [null, null]);
-  const other =
-    fromGroup === undefined
-      ? undefined
-      : await network.findSecurityGroup(fromGroup, { ignoreMissing: false });
+  const known = { ignoreMissing: false } as const;
+  const group = spec.fromGroup && (await network.findSecurityGroup(spec.fromGroup, known));
+  const list = spec.fromAddressGroup && (await network.findAddressGroup(spec.fromAddressGroup, known));
   return {
     direction,
     ethertype,
@@ -72,23 +73,31 @@ async function asRule({ network }: Connection, spec: RuleSpec): Promise<Wanted> 
     port_range_min: first,
     port_range_max: last,
     remote_ip_prefix: from ?? null,
-    remote_group_id: other?.id ?? null,
+    remote_group_id: group ? group.id : null,
+    remote_address_group_id: list ? list.id : null,
   };
 }
 
-/** Two rules with the same key let the same packets pass: "all addresses" is no prefix, or one of length 0. */
-function keyOf(rule: Wanted): string {
-  const { direction, ethertype, protocol, port_range_min, port_range_max, remote_group_id } = rule;
-  const prefix = /\/0$/.test(rule.remote_ip_prefix ?? '') ? null : rule.remote_ip_prefix;
-  return JSON.stringify([
-    direction,
-    ethertype,
-    protocol,
-    port_range_min,
-    port_range_max,
-    prefix,
-    remote_group_id,
-  ]);
+function letsPassTheSame(rule: SecurityGroupRule, wanted: Wanted): boolean {
+  return (
+    PLAIN.every((name) => rule[name] === wanted[name]) &&
+    protocolOf(rule) === protocolOf(wanted) &&
+    [prefixOf(rule.remote_ip_prefix), prefixOf(rule.normalized_cidr)].includes(
+      prefixOf(wanted.remote_ip_prefix),
+    )
+  );
+}
+
+/** Neutron keeps a protocol as it was written: by its name, or by its number. */
+function protocolOf({ protocol }: Wanted): string | null {
+  const names: Record<string, string> = { 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'ipv6-icmp' };
+  return protocol && (names[protocol] ?? protocol);
+}
+
+/** "All addresses" is no prefix, or one of length 0; one address may be written without its length. */
+function prefixOf(prefix: string | null = null): string | null {
+  if (prefix === null || prefix.endsWith('/0')) return null;
+  return prefix.includes('/') ? prefix : `${prefix}/${prefix.includes(':') ? 128 : 32}`;
 }
 // #endregion apply
 

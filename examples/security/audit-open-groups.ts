@@ -1,11 +1,12 @@
-import type { Connection, SecurityGroupRule } from '../../src/client';
+import type { Connection, SecurityGroup, SecurityGroupRule } from '../../src/client';
 import { runAsScript, type ExampleContext } from '../example';
 
 // #region audit
-/** A door that stands open to the world. */
+/** A rule to look at. */
 export interface Finding {
   group: string;
   ruleId: string;
+  why: 'open to the world' | 'no protocol' | 'a rule of yours in default';
   /** What it lets in, such as `tcp 22`. */
   opens: string;
   /** How many ports it is in force at; 0 means that nobody stands behind the door yet. */
@@ -13,7 +14,7 @@ export interface Finding {
 }
 
 /**
- * Looks for rules that let the whole world in, in all security groups of the project.
+ * Looks at what all security groups of the project let in, and names the rules that hardly anybody means.
  *
  * @param meantForAll TCP ports that may be open to everybody.
  */
@@ -23,20 +24,29 @@ export async function auditOpenGroups(
 ): Promise<Finding[]> {
   const [groups, ports] = await Promise.all([network.securityGroups(), network.ports()]);
   return groups.flatMap((group) =>
-    group.security_group_rules
-      .filter((rule) => isOpenToAll(rule) && !isMeantForAll(rule, meantForAll))
-      .map((rule) => ({
-        group: group.name,
-        ruleId: rule.id,
-        opens: wordsFor(rule),
-        ports: ports.filter(({ security_groups }) => security_groups.includes(group.id)).length,
-      })),
+    group.security_group_rules.flatMap((rule) => {
+      const why = reasonAgainst(rule, group, meantForAll);
+      if (why === undefined) return [];
+      const inForce = ports.filter(({ security_groups }) => security_groups.includes(group.id));
+      return [{ group: group.name, ruleId: rule.id, why, opens: wordsFor(rule), ports: inForce.length }];
+    }),
   );
 }
 
+function reasonAgainst(
+  rule: SecurityGroupRule,
+  { id, name }: SecurityGroup,
+  meantForAll: readonly number[],
+): Finding['why'] | undefined {
+  if (rule.direction !== 'ingress' || rule.remote_group_id === id) return undefined;
+  if (isOpenToAll(rule) && !isMeantForAll(rule, meantForAll)) return 'open to the world';
+  if (rule.protocol === null && !rule.remote_group_id) return 'no protocol';
+  return name === 'default' ? 'a rule of yours in default' : undefined;
+}
+
 function isOpenToAll(rule: SecurityGroupRule): boolean {
-  const anyAddress = rule.remote_ip_prefix === null || /\/0$/.test(rule.remote_ip_prefix);
-  return rule.direction === 'ingress' && anyAddress && !rule.remote_group_id && !rule.remote_address_group_id;
+  const anyAddress = rule.remote_ip_prefix === null || rule.remote_ip_prefix.endsWith('/0');
+  return anyAddress && !rule.remote_group_id && !rule.remote_address_group_id;
 }
 
 function isMeantForAll(rule: SecurityGroupRule, ports: readonly number[]): boolean {
@@ -47,6 +57,7 @@ function isMeantForAll(rule: SecurityGroupRule, ports: readonly number[]): boole
 function wordsFor({ protocol, port_range_min: first, port_range_max: last }: SecurityGroupRule): string {
   if (protocol === null) return 'everything';
   if (first === null) return `all of ${protocol}`;
+  if (protocol.includes('icmp')) return `${protocol} type ${first}`;
   return `${protocol} ${first === last ? first : `${first} to ${last}`}`;
 }
 // #endregion audit
@@ -54,9 +65,9 @@ function wordsFor({ protocol, port_range_min: first, port_range_max: last }: Sec
 /** `npm run example security/audit-open-groups` */
 export async function main({ cloud }: ExampleContext): Promise<void> {
   const findings = await auditOpenGroups(cloud);
-  for (const { group, opens, ports } of findings)
-    console.log(`${group} lets the world in: ${opens} (in force at ${ports} ports)`);
-  if (findings.length === 0) console.log('No group is open to the world.');
+  for (const { group, why, opens, ports } of findings)
+    console.log(`${group}: ${why}: ${opens} (in force at ${ports} ports)`);
+  if (findings.length === 0) console.log('Nothing to look at.');
 }
 
 await runAsScript(import.meta, main);
