@@ -55,14 +55,26 @@ interface TextFieldProps {
   onChange: (value: string) => void;
   suggestions?: readonly string[];
   placeholder?: string;
+  /** What may be written. */
+  hint?: string;
   /** What is wrong with the value. */
   error?: string | undefined;
   rows?: number;
 }
 
 /** A text in the words of a machine: nothing is corrected or capitalised. */
-export function TextField({ label, value, onChange, suggestions, placeholder, error, rows }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  suggestions,
+  placeholder,
+  hint,
+  error,
+  rows,
+}: TextFieldProps) {
   const id = useId();
+  const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const common = {
     id,
     className: styles.input,
@@ -72,7 +84,7 @@ export function TextField({ label, value, onChange, suggestions, placeholder, er
     autoComplete: 'off',
     spellCheck: false,
     'aria-invalid': error !== undefined,
-    'aria-describedby': error === undefined ? undefined : `${id}-error`,
+    'aria-describedby': about || undefined,
   } as const;
   return (
     <div className={styles.field}>
@@ -89,6 +101,11 @@ export function TextField({ label, value, onChange, suggestions, placeholder, er
         <textarea {...common} rows={rows} onChange={({ currentTarget }) => onChange(currentTarget.value)} />
       )}
       {suggestions && <Suggestions id={`${id}-list`} of={suggestions} />}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
       {error !== undefined && (
         <p id={`${id}-error`} className={styles.error}>
           {error}

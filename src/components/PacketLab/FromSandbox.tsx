@@ -6,7 +6,7 @@ import { readSandbox } from './from-sandbox';
 
 /** Takes networks, servers and groups of the page's sandbox as they are now. There once something was run on the page. */
 export default function FromSandbox({ onRead }: { onRead: (labCase: LabCase) => void }) {
-  const { status, value, wake } = useCloudCopy(readSandbox);
+  const { status, value, isNow, wake } = useCloudCopy(readSandbox);
   if (status === 'away' || status === 'failed') return null;
   if (status === 'asleep')
     return (
@@ -15,12 +15,7 @@ export default function FromSandbox({ onRead }: { onRead: (labCase: LabCase) => 
       </button>
     );
   return (
-    <button
-      type="button"
-      className={styles.button}
-      disabled={value === undefined}
-      onClick={() => value && onRead(value)}
-    >
+    <button type="button" className={styles.button} disabled={!isNow} onClick={() => value && onRead(value)}>
       Take the sandbox as it is now
     </button>
   );

@@ -158,8 +158,8 @@ function RuleForm({ labCase, group, onAdd }: RuleFormProps) {
           label="Direction"
           value={rule.direction}
           options={[
-            ['ingress', 'in (ingress)'],
-            ['egress', 'out (egress)'],
+            ['ingress', 'in'],
+            ['egress', 'out'],
           ]}
           onChange={(direction) => set({ direction: direction === 'egress' ? 'egress' : 'ingress' })}
         />
@@ -187,7 +187,8 @@ function RuleForm({ labCase, group, onAdd }: RuleFormProps) {
         />
       </div>
       <TextField
-        label={`${rule.direction === 'ingress' ? 'From' : 'To'}: a network, @ and a group, # and an address group`}
+        label={rule.direction === 'ingress' ? 'From' : 'To'}
+        hint="10.0.0.0/8, @web for a group, #office for an address group"
         value={rule.remote}
         placeholder="anywhere"
         suggestions={[

@@ -1,19 +1,21 @@
-import React, { useMemo } from 'react';
+import React, { useMemo, useState } from 'react';
 import CopyButton from '../Session/CopyButton';
 import Commands from '../Lab/Commands';
 import styles from '../Lab/styles.module.css';
 import { addressOf, useCase } from '../Lab/useCase';
-import { START } from './case';
+import { START, type LabCase } from './case';
 import { commandsOf } from './commands';
 import { decide } from './decide';
 import FromSandbox from './FromSandbox';
 import Groups from './Groups';
 import { fromFragment, toFragment } from './link';
+import { newsOf } from './news';
 import PacketForm from './PacketForm';
 import Picture from './Picture';
 import { PRESETS } from './presets';
 import Servers from './Servers';
 import Summary from './Summary';
+import { take } from './take';
 import Way from './Way';
 
 const LINKS = { start: START, fromFragment, toFragment };
@@ -22,6 +24,12 @@ const LINKS = { start: START, fromFragment, toFragment };
 export default function Lab() {
   const { labCase, change, damage } = useCase(LINKS);
   const outcome = useMemo(() => decide(labCase), [labCase]);
+  const [taking, setTaking] = useState({ labCase: START, news: '' });
+  const takeSandbox = (read: LabCase) => {
+    const taken = take(labCase, read);
+    change(taken);
+    setTaking({ labCase: taken, news: newsOf(labCase, taken) });
+  };
   const preset = PRESETS.find((each) => each.case === labCase);
   return (
     <div className={styles.lab} data-lab="" data-outcome={outcome.kind}>
@@ -48,7 +56,7 @@ export default function Lab() {
           )}
         </p>
         <div className={styles.tools}>
-          <FromSandbox onRead={change} />
+          <FromSandbox onRead={takeSandbox} />
           <CopyButton
             name="Copy link"
             label="to this case"
@@ -65,7 +73,7 @@ export default function Lab() {
           The link to this case is damaged: {damage}. This is the case that the lab starts with.
         </p>
       )}
-      <Summary labCase={labCase} outcome={outcome} />
+      <Summary labCase={labCase} outcome={outcome} news={taking.labCase === labCase ? taking.news : ''} />
       <div className={styles.columns}>
         <div className={styles.left}>
           <PacketForm labCase={labCase} onChange={change} />

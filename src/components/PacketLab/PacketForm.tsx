@@ -3,6 +3,7 @@ import { Choice, NumberField, TextField } from '../Lab/fields';
 import styles from '../Lab/styles.module.css';
 import type { TcpFlags } from '../../cloud/network/firewall/model';
 import { parseAddress } from '../../cloud/network/ip';
+import own from './styles.module.css';
 import { PROTOCOLS, type LabCase, type Traffic } from './case';
 
 interface Props {
@@ -54,8 +55,8 @@ export default function PacketForm({ labCase, onChange }: Props) {
       <h3 id="packet-form" className={styles.heading}>
         The packet
       </h3>
-      <div className={styles.panel}>
-        <div className={styles.numbers}>
+      <div className={`${styles.panel} ${own.packet}`}>
+        <div className={`${styles.numbers} ${own.pair}`}>
           <Choice label="From" value={traffic.from} options={ends} onChange={(from) => set({ from })} />
           <Choice label="To" value={traffic.to} options={ends} onChange={(to) => set({ to })} />
         </div>
@@ -79,7 +80,7 @@ export default function PacketForm({ labCase, onChange }: Props) {
             onChange={(chosen) => set({ byFloating: chosen === 'floating' })}
           />
         )}
-        <div className={styles.numbers}>
+        <div className={`${styles.numbers} ${own.pair}`}>
           <Choice
             label="Protocol"
             value={traffic.protocol}

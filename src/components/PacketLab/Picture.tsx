@@ -35,7 +35,7 @@ export default function Picture({ labCase, outcome, onChange }: Props) {
             </li>
           ))}
           {loose.length > 0 && (
-            <li className={styles.branch} data-linked="false">
+            <li className={styles.branch} data-linked="none">
               <Networks networks={loose} {...{ servers, labCase, outcome, onChange }} />
             </li>
           )}
@@ -73,10 +73,13 @@ interface NetworksProps extends Props {
 function Networks({ networks, servers, labCase, outcome, onChange }: NetworksProps) {
   return (
     <ul className={styles.networks}>
-      {networks.map(({ name }) => (
+      {networks.map(({ name, router }) => (
         <li key={name} className={styles.network}>
           <div className={styles.networkBox}>
-            <p className={styles.networkName}>{name}</p>
+            <p className={styles.networkName}>
+              {name}
+              {router === '' && <span className={styles.quiet}>, no router</span>}
+            </p>
             <ul className={styles.servers}>
               {servers
                 .filter(({ network }) => network === name)

@@ -3,20 +3,33 @@ import Spoken from '../Lab/Spoken';
 import styles from '../Lab/styles.module.css';
 import type { LabCase } from './case';
 import type { Outcome } from './decide';
-import { reasonOf, sentence } from './sentence';
+import { deciding, reasonOf, sentence } from './sentence';
+import own from './styles.module.css';
 
-/** What came of it, always in sight. */
-export default function Summary({ labCase, outcome }: { labCase: LabCase; outcome: Outcome }) {
+interface Props {
+  labCase: LabCase;
+  outcome: Outcome;
+  /** What the last change has brought; empty for nothing worth a word. */
+  news: string;
+}
+
+/** What came of it and why, always in sight. */
+export default function Summary({ labCase, outcome, news }: Props) {
   const says = sentence(outcome);
-  const last = outcome.kind === 'dropped' ? outcome.steps.at(-1) : undefined;
-  const reason = last ? reasonOf(last, labCase) : '';
+  const step = deciding(outcome);
+  const reason = step ? reasonOf(step, labCase) : '';
   return (
     <div className={styles.summary} data-outcome={outcome.kind === 'passes' ? 'chosen' : outcome.kind}>
       <p className={styles.says} data-summary="">
         {says}
       </p>
       {reason !== '' && <p>{reason}</p>}
-      <Spoken text={`${says} ${reason}`.trim()} />
+      {news !== '' && (
+        <p className={own.news} data-news="">
+          {news}
+        </p>
+      )}
+      <Spoken text={`${says} ${reason} ${news}`.trim()} />
     </div>
   );
 }

@@ -78,6 +78,8 @@ export interface LabCase {
   routers: readonly LabRouter[];
   /** The addresses of somebody outside. */
   outside: Readonly<Record<Ethertype, string>>;
+  /** Whether it was taken from the sandbox, whatever was changed since. */
+  ofSandbox: boolean;
 }
 
 const anyEgress: readonly LabRule[] = (['IPv4', 'IPv6'] as const).map((ethertype) => ({
@@ -145,6 +147,7 @@ export const START: LabCase = {
   networks: [{ name: 'inside', router: 'router' }],
   routers: [{ name: 'router', outside: '203.0.113.20' }],
   outside: { IPv4: '198.51.100.7', IPv6: '2001:db8:ffff::7' },
+  ofSandbox: false,
 };
 
 /** The address of a server of a version of IP; undefined if it has none. */

@@ -1,6 +1,7 @@
 import type { NetworkClient } from '../../client';
 import type { CloudCopy } from '../sandbox/use-copy';
 import { START, type LabCase, type LabServer } from './case';
+import { firstTraffic } from './first-packet';
 import { asWritten } from './rule';
 
 /** Networks, groups and servers' ports of the project _demo_, as they are in a page's cloud. */
@@ -25,7 +26,7 @@ export async function readSandbox(copy: CloudCopy): Promise<LabCase> {
 }
 
 /**
- * The case that a project's network makes: its ports that no router has, each as a server.
+ * The case that a project's network makes: its ports that no router has, each as a server, those of servers first.
  *
  * @param serverNames of servers, by their ids; a port of none of them has a name of its own.
  */
@@ -46,7 +47,10 @@ export async function caseOf(
   const networkNames = distinct(networks.map(({ id, name }) => [id, name]));
   const routerNames = distinct(routers.map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => groupNames.get(id) ?? listNames.get(id) ?? id;
-  const ports = allPorts.filter(({ device_owner: owner }) => !owner.startsWith('network:'));
+  const isServers = ({ device_id: id }: { device_id: string }) => serverNames.has(id);
+  const ports = allPorts
+    .filter(({ device_owner: owner }) => !owner.startsWith('network:'))
+    .sort((a, b) => Number(isServers(b)) - Number(isServers(a)));
   const names = distinct(
     ports.map((port) => [
       port.id,
@@ -66,9 +70,7 @@ export async function caseOf(
     portSecurity: port.port_security_enabled,
     pairs: port.allowed_address_pairs.map(({ ip_address: address }) => address),
   }));
-  const [first] = servers;
-  return {
-    traffic: { ...START.traffic, to: first?.name ?? '', byFloating: first?.floating !== '' },
+  const labCase: Omit<LabCase, 'traffic'> = {
     groups: groups.map(({ id, stateful, security_group_rules: rules }) => ({
       name: nameOf(id),
       stateful,
@@ -87,7 +89,9 @@ export async function caseOf(
       outside: gateway?.external_fixed_ips?.[0]?.ip_address ?? '',
     })),
     outside: START.outside,
+    ofSandbox: true,
   };
+  return { ...labCase, traffic: firstTraffic(labCase) };
 }
 
 /** Names by ids, no two the same. */

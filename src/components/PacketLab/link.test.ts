@@ -57,6 +57,7 @@ describe('A link', () => {
       networks: fc.array(fc.record({ name, router: name }), { maxLength: 2 }),
       routers: fc.array(fc.record({ name, outside: word }), { maxLength: 2 }),
       outside: fc.record({ IPv4: word, IPv6: word }),
+      ofSandbox: fc.boolean(),
     });
     fc.assert(
       fc.property(anyCase, (labCase) => {

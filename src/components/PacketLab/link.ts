@@ -112,6 +112,7 @@ export function toFragment(labCase: LabCase): string {
   add('flags', traffic.flags, START.traffic.flags);
   add('source', traffic.source, '');
   add('outside', Object.values(outside).join(' '), Object.values(START.outside).join(' '));
+  add('of', labCase.ofSandbox ? 'sandbox' : '', '');
   parts.push(
     ...packList('group', groups, labCase),
     ...packList('addresses', addressGroups, labCase),
@@ -141,7 +142,7 @@ export function fromFragment(fragment: string): LabCase | undefined {
 }
 
 const LISTS = ['group', 'addresses', 'server', 'network', 'router'];
-const TEXTS = ['from', 'to', 'by', 'ip', 'protocol', 'port', 'type', 'flags', 'source', 'outside'];
+const TEXTS = ['from', 'to', 'by', 'ip', 'protocol', 'port', 'type', 'flags', 'source', 'outside', 'of'];
 
 function build(parts: readonly Part[]): LabCase {
   const wrong = parts.find(([key]) => !LISTS.includes(key) && !TEXTS.includes(key));
@@ -156,6 +157,7 @@ function build(parts: readonly Part[]): LabCase {
     networks: unpackList('network', networks, parts),
     routers: unpackList('router', routers, parts),
     outside: { IPv4: four, IPv6: six },
+    ofSandbox: text('of') === 'sandbox',
   };
   for (const things of [groups.of, servers.of]) {
     const names = things(labCase).map(({ name }) => name);

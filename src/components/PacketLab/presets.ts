@@ -50,13 +50,13 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'default',
     title: 'Nothing but default',
-    look: 'The default group lets everything out, and in only what comes from its own members. Somebody outside is none: SSH ends at the port of web. Let db ask instead, and it passes.',
+    look: 'The default group lets everything out, and in only what comes from its own members. A machine outside is not a member: SSH ends at the port of web. Let db ask instead, and it passes.',
     case: START,
   },
   {
     id: 'ssh',
     title: 'SSH from one address',
-    look: 'One rule for one address. Change the address of outside by one, and it falls.',
+    look: 'One rule for one address. Change the address of outside by one, and it is dropped.',
     case: {
       ...START,
       groups: [...START.groups, group('ssh', into('tcp', '22', '198.51.100.7/32'))],
@@ -66,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'group',
     title: 'A group instead of addresses',
-    look: 'database lets in whoever is in the group web, whatever its address. Take web out of its group, and it falls.',
+    look: 'database lets in whoever is in the group web, whatever its address. Take web out of its group, and it is dropped.',
     case: databaseCase,
   },
   {

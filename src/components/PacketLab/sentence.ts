@@ -57,22 +57,37 @@ const BUILT_IN: Readonly<Record<Exclude<Verdict['by'], 'rule'>, Words>> = {
   outside: () => 'Nobody filters outside.',
 };
 
-/** The outcome in a sentence. */
-export function sentence(outcome: Outcome): string {
-  if (outcome.kind === 'unreachable') return `There is no way. ${outcome.problem}`;
+/** Where it ended, or what let it get to its destination. */
+export function deciding(outcome: Outcome): Step | undefined {
+  if (outcome.kind === 'unreachable') return undefined;
+  const { steps } = outcome;
+  return outcome.kind === 'dropped' ? steps.at(-1) : steps.findLast(({ at }) => at === 'out' || at === 'in');
+}
+
+const TENSES = {
+  present: { is: 'is', gets: 'gets', comes: 'comes', answers: 'answers' },
+  past: { is: 'was', gets: 'got', comes: 'came', answers: 'answered' },
+} as const;
+
+/** The outcome in a sentence; in the past, what it was before. */
+export function sentence(outcome: Outcome, tense: keyof typeof TENSES = 'present'): string {
+  const { is, gets, comes, answers } = TENSES[tense];
+  const it = tense === 'past' ? 'Before, it' : 'It';
+  if (outcome.kind === 'unreachable')
+    return tense === 'past' ? 'Before, there was no way.' : `There is no way. ${outcome.problem}`;
   const { route, exchange, steps } = outcome;
   const to = route.to?.name ?? 'outside';
   const from = route.from?.name ?? 'outside';
   if (outcome.kind === 'passes')
     return exchange.answer === undefined
-      ? `It gets from ${from} to ${to}. Nothing answers it.`
-      : `It gets from ${from} to ${to}, and the answer comes back.`;
+      ? `${it} ${gets} from ${from} to ${to}. Nothing ${answers} it.`
+      : `${it} ${gets} from ${from} to ${to}, and the answer ${comes} back.`;
   const last = steps.at(-1);
   const where =
     last?.direction === 'ingress'
       ? `on its way into ${last.server.name}`
       : `on its way out of ${last?.server.name ?? ''}`;
   const what =
-    last?.at === 'answerOut' || last?.at === 'answerIn' ? `It gets to ${to}, but the answer` : 'It';
-  return `${what} is dropped ${where}.`;
+    last?.at === 'answerOut' || last?.at === 'answerIn' ? `${it} ${gets} to ${to}, but the answer` : it;
+  return `${what} ${is} dropped ${where}.`;
 }

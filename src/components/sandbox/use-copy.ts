@@ -10,6 +10,8 @@ export interface Reading<T> {
   /** `away`: nothing was run on this page yet. `asleep`: something was, in an earlier visit. */
   status: 'away' | 'asleep' | 'reading' | 'read' | 'failed';
   value?: T;
+  /** Whether the value is of the cloud as it is now: nothing runs, and nothing ran since it was read. */
+  isNow: boolean;
   /** Brings the cloud of an earlier visit back. */
   wake: () => void;
 }
@@ -23,7 +25,7 @@ export function useCloudCopy<T>(read: (copy: CloudCopy) => Promise<T>): Reading<
   const { sandbox } = usePanel();
   const { status, entries } = usePageView(sandbox);
   const shell = sandbox?.shell;
-  const [result, setResult] = useState<{ value?: T; failed?: boolean }>({});
+  const [result, setResult] = useState<{ value?: T; failed?: boolean; after?: typeof entries }>({});
   useEffect(() => {
     let gone = false;
     if (!shell) setResult({});
@@ -32,7 +34,7 @@ export function useCloudCopy<T>(read: (copy: CloudCopy) => Promise<T>): Reading<
       .fork()
       .then(read)
       .then(
-        (value) => gone || setResult({ value }),
+        (value) => gone || setResult({ value, after: entries }),
         () => gone || setResult({ failed: true }),
       );
     return () => {
@@ -40,9 +42,9 @@ export function useCloudCopy<T>(read: (copy: CloudCopy) => Promise<T>): Reading<
     };
   }, [shell, status, entries, read]);
   const wake = () => sandbox?.type(['true']);
-  if (!shell) return { status: entries.length === 0 ? 'away' : 'asleep', wake };
-  if (result.failed) return { status: 'failed', wake };
+  if (!shell) return { status: entries.length === 0 ? 'away' : 'asleep', isNow: false, wake };
+  if (result.failed) return { status: 'failed', isNow: false, wake };
   return result.value === undefined
-    ? { status: 'reading', wake }
-    : { status: 'read', value: result.value, wake };
+    ? { status: 'reading', isNow: false, wake }
+    : { status: 'read', value: result.value, isNow: status === 'ready' && result.after === entries, wake };
 }
