@@ -16,6 +16,9 @@ import CopyButton from './CopyButton';
 import Dashboard from './Dashboard';
 import styles from './styles.module.css';
 
+/** The border of a table, whose lines must not break. */
+const TABLE = /^\+[-+]+\+$/m;
+
 interface Props {
   /** Path of the page in the repository. */
   page: string;
@@ -227,7 +230,11 @@ function Step({ command, sandbox, onRun, alone }: StepProps) {
         )}
       </div>
       {expected !== '' && (
-        <ScrollBox as="pre" className={styles.output} label={`Output of ${source}`}>
+        <ScrollBox
+          as="pre"
+          className={clsx(styles.output, !TABLE.test(expected) && styles.lines)}
+          label={`Output of ${source}`}
+        >
           {expected.replace(/\n$/, '')}
         </ScrollBox>
       )}
