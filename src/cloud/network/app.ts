@@ -44,7 +44,7 @@ export function networkApp(services: NetworkServices): (request: Request) => Pro
   const addressGroupController = new Controller(db, policy, addressGroups(db));
   const quotas = new QuotaController(db, policy);
   const controllers = [
-    new Controller(db, policy, networks(db, groups)),
+    new Controller(db, policy, networks(db, groups, floatingIps)),
     new Controller(db, policy, subnets(db)),
     new Controller(db, policy, subnetPools(db)),
     new Controller(db, policy, addressScopes(db)),

@@ -7,6 +7,7 @@ import type { Ports } from './ports';
 import { text } from './python';
 import { standardView, type Resource } from './resource';
 import type { FixedIp, FloatingIpRecord, PortRecord } from './state';
+import { ROUTER_INTERFACES } from './router-owners';
 
 /** neutron/db/l3_db.py: floating IPs. */
 export class FloatingIps implements Resource<FloatingIpRecord> {
@@ -214,7 +215,7 @@ export class FloatingIps implements Resource<FloatingIpRecord> {
       .filter(
         ({ network_id, device_owner, fixed_ips }) =>
           network_id === port.network_id &&
-          device_owner === 'network:router_interface' &&
+          ROUTER_INTERFACES.includes(device_owner) &&
           fixed_ips.some((ip) => ip.subnet_id === subnetId),
       )
       .map((one) => ({

@@ -3,6 +3,7 @@ import { conflict, invalid, invalidInput, subnetNotFound } from './errors';
 import { contains, eui64, firstOf, formatAddress, lastOf, parseAddress, parseNetwork } from './ip';
 import type { FixedIp, NetworkRecord, SubnetRecord } from './state';
 import { isAutoAddress } from './subnets';
+import { ROUTER_INTERFACES } from './router-owners';
 
 /** What somebody wants for a port: a subnet, an address, or both. */
 export interface FixedIpRequest {
@@ -10,12 +11,7 @@ export interface FixedIpRequest {
   ip_address?: string;
 }
 
-const ROUTER_OWNERS = [
-  'network:router_interface',
-  'network:router_gateway',
-  'network:ha_router_replicated_interface',
-  '',
-];
+const ROUTER_OWNERS = [...ROUTER_INTERFACES, 'network:router_gateway', ''];
 
 /** Gives ports their addresses: neutron/db/ipam_pluggable_backend.py and neutron/ipam/drivers/neutrondb_ipam/driver.py. */
 export class IpAllocation {
@@ -83,7 +79,7 @@ export class IpAllocation {
           `IP address ${ip_address} is not a valid IP for any of the subnets on the specified network.`,
         );
     }
-    if (isAutoAddress(subnet) && !ROUTER_OWNERS.slice(0, 3).includes(port.device_owner)) {
+    if (isAutoAddress(subnet) && !ROUTER_OWNERS.slice(0, -1).includes(port.device_owner)) {
       const own = autoAddress(subnet, port.mac_address);
       if (ip_address !== undefined && ip_address !== own.ip_address)
         throw invalidInput(

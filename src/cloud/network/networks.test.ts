@@ -48,3 +48,34 @@ test('what is for administrators is refused by the name of its rule', async () =
     '"(rule:create_network and rule:create_network:shared) is disallowed by policy"',
   );
 });
+
+test('an external network takes the addresses with it that lead nowhere', async () => {
+  const network = await TestNetwork.start();
+  const { id } = await network.make('networks', 'network', { name: 'outside', 'router:external': true }, 'admin'); // prettier-ignore
+  await network.make(
+    'subnets',
+    'subnet',
+    { network_id: id, ip_version: 4, cidr: '198.51.100.0/24' },
+    'admin',
+  );
+  const floating = await network.make('floatingips', 'floatingip', { floating_network_id: id });
+  expect((await network.as('admin', 'DELETE', `networks/${id}`)).status).toBe(204);
+  expect((await network.demo('GET', `floatingips/${floating.id}`)).status).toBe(404);
+});
+
+test('a router becomes distributed only while it is down, and its ports say so', async () => {
+  const network = await TestNetwork.start();
+  const subnet = await network.subnet({ cidr: '10.9.0.0/24' });
+  const { id } = await network.make('routers', 'router', { name: 'r' });
+  await network.demo('PUT', `routers/${id}/add_router_interface`, { subnet_id: subnet.id });
+  const change = (router: object) => network.as('admin', 'PUT', `routers/${id}`, { router });
+  expect((await change({ distributed: true, admin_state_up: false })).text).toContain(
+    "Cannot change the 'distributed' attribute of active routers",
+  );
+  await change({ admin_state_up: false });
+  expect((await change({ distributed: true })).json['router']).toMatchObject({ distributed: true });
+  expect((await network.demo('GET', `ports?device_id=${id}`)).json['ports']).toMatchObject([
+    { device_owner: 'network:router_interface_distributed' },
+  ]);
+  expect((await network.demo('DELETE', `subnets/${subnet.id}`)).status).toBe(409);
+});

@@ -2,6 +2,7 @@ import { scopeOfNetwork } from './address-scopes';
 import type { Body } from './attributes';
 import { remove, type NetworkDb } from './db';
 import { conflict, invalidInput, NeutronError } from './errors';
+import type { FloatingIps } from './floating-ips';
 import { text } from './python';
 import { standardView, type Resource } from './resource';
 import type { SecurityGroups } from './security-groups';
@@ -13,7 +14,11 @@ const MTU = { vxlan: 1450, other: 1500 };
 const MAX_VNI = 1000;
 
 /** neutron/plugins/ml2/plugin.py: networks. */
-export function networks(db: NetworkDb, groups: SecurityGroups): Resource<NetworkRecord> {
+export function networks(
+  db: NetworkDb,
+  groups: SecurityGroups,
+  floatingIps: Pick<FloatingIps, 'delete'>,
+): Resource<NetworkRecord> {
   const { state } = db;
   return {
     name: 'network',
@@ -106,15 +111,21 @@ export function networks(db: NetworkDb, groups: SecurityGroups): Resource<Networ
       if (typeof body['mtu'] === 'number') network.mtu = mtuOf(network.network_type, body['mtu']);
       db.touch(network);
     },
-    delete(_, network) {
+    delete(context, network) {
+      // addresses that lead nowhere go with their network
+      const floating = state.floatingips.filter(
+        ({ floating_network_id, port_id }) => floating_network_id === network.id && port_id === null,
+      );
+      const ids = new Set(floating.map(({ floating_port_id }) => floating_port_id));
       const ports = state.ports.filter(
-        (port) => port.network_id === network.id && port.device_owner !== 'network:dhcp',
+        (port) => port.network_id === network.id && port.device_owner !== 'network:dhcp' && !ids.has(port.id),
       );
       if (ports.length > 0)
         throw conflict(
           'NetworkInUse',
           `Unable to complete operation on network ${network.id}. There are one or more ports still in use on the network, id for these ports is: ${ports.map(({ id }) => id).join(',')}.`,
         );
+      for (const each of floating) floatingIps.delete(context, each);
       state.subnets = state.subnets.filter(({ network_id }) => network_id !== network.id);
       db.forget('network', network.id);
       remove(state.networks, network);

@@ -9,6 +9,7 @@ import { text } from './python';
 import { standardView, type Resource } from './resource';
 import type { SecurityGroups } from './security-groups';
 import type { AddressPair, DhcpOption, NetworkRecord, PortRecord } from './state';
+import { ROUTER_INTERFACES } from './router-owners';
 
 /** Ports of the service itself, such as a router's: packets of theirs are nobody's business. */
 const isTrusted = (deviceOwner: string): boolean => /^(network|neutron):/.test(deviceOwner);
@@ -177,9 +178,7 @@ export class Ports implements Resource<PortRecord> {
   }
 
   delete(_: RequestContext, port: PortRecord): void {
-    if (
-      ['network:router_interface', 'network:router_gateway', 'network:floatingip'].includes(port.device_owner)
-    ) {
+    if ([...ROUTER_INTERFACES, 'network:router_gateway', 'network:floatingip'].includes(port.device_owner)) {
       const { state } = this.db;
       const used =
         port.device_owner === 'network:floatingip'

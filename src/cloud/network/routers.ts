@@ -8,10 +8,10 @@ import type { RequestContext } from './policy';
 import type { Ports } from './ports';
 import { isDict, text } from './python';
 import { standardView, type Resource } from './resource';
+import { interfaceOwner, ROUTER_INTERFACES } from './router-owners';
 import type { HostRoute, PortRecord, RouterRecord, SubnetRecord } from './state';
 
 const MAX_ROUTES = 30;
-export const ROUTER_INTERFACE = 'network:router_interface';
 const ROUTER_GATEWAY = 'network:router_gateway';
 
 /** neutron/db/l3_db.py and extraroute_db.py: routers. */
@@ -42,7 +42,7 @@ export class Routers implements Resource<RouterRecord> {
 
   interfaces(router: RouterRecord): PortRecord[] {
     return this.db.state.ports.filter(
-      (port) => port.device_id === router.id && port.device_owner === ROUTER_INTERFACE,
+      (port) => port.device_id === router.id && ROUTER_INTERFACES.includes(port.device_owner),
     );
   }
 
@@ -64,8 +64,8 @@ export class Routers implements Resource<RouterRecord> {
             },
       description: router.description,
       availability_zones: [],
-      distributed: false,
-      ha: false,
+      distributed: router.distributed ?? false,
+      ha: router.ha ?? false,
       availability_zone_hints: [...router.availability_zone_hints],
       routes: structuredClone(router.routes),
       flavor_id: null,
@@ -87,6 +87,8 @@ export class Routers implements Resource<RouterRecord> {
       gw_port_id: null,
       enable_snat: true,
       routes: [],
+      distributed: body['distributed'] === true,
+      ha: body['ha'] === true,
     };
     this.db.state.routers.push(router);
     try {
@@ -100,6 +102,7 @@ export class Routers implements Resource<RouterRecord> {
   }
 
   update(context: RequestContext, router: RouterRecord, body: Body): void {
+    const kind = kindOf(router, body);
     if ('external_gateway_info' in body) {
       const info = body['external_gateway_info'];
       this.#setGateway(context, router, isDict(info) ? info : {});
@@ -109,6 +112,8 @@ export class Routers implements Resource<RouterRecord> {
       this.#checkRoutes(router, routes);
       router.routes = routes;
     }
+    for (const port of this.interfaces(router)) port.device_owner = interfaceOwner(kind);
+    Object.assign(router, kind);
     if (typeof body['name'] === 'string') router.name = body['name'];
     if (typeof body['description'] === 'string') router.description = body['description'];
     if (typeof body['admin_state_up'] === 'boolean') router.admin_state_up = body['admin_state_up'];
@@ -281,7 +286,7 @@ export class Routers implements Resource<RouterRecord> {
     if (subnets.filter(({ ip_version }) => ip_version === 4).length > 1)
       throw badResource('router', 'Cannot have multiple IPv4 subnets on router port');
     port.device_id = router.id;
-    port.device_owner = ROUTER_INTERFACE;
+    port.device_owner = interfaceOwner(router);
     this.db.touch(port);
     return port;
   }
@@ -318,7 +323,7 @@ export class Routers implements Resource<RouterRecord> {
       network_id: subnet.network_id,
       fixed_ips: [own],
       device_id: router.id,
-      device_owner: ROUTER_INTERFACE,
+      device_owner: interfaceOwner(router),
     });
   }
 
@@ -408,4 +413,21 @@ function interfaceView(
     subnet_id: subnetId,
     subnet_ids: subnetIds,
   };
+}
+
+/** A router becomes distributed, or highly available, only while it is down: neutron/db/l3_dvr_db.py, l3_hamode_db.py. */
+function kindOf(router: RouterRecord, body: Body): Required<Pick<RouterRecord, 'distributed' | 'ha'>> {
+  const { distributed = false, ha = false } = router;
+  const next = {
+    distributed: typeof body['distributed'] === 'boolean' ? body['distributed'] : distributed,
+    ha: typeof body['ha'] === 'boolean' ? body['ha'] : ha,
+  };
+  const refused = (what: string) =>
+    badResource(
+      'router',
+      `Cannot change ${what} attribute of active routers. Please set router admin_state_up to False prior to upgrade`,
+    );
+  if (router.admin_state_up && next.distributed !== distributed) throw refused("the 'distributed'");
+  if (router.admin_state_up && next.ha !== ha) throw refused('HA');
+  return next;
 }

@@ -119,6 +119,9 @@ export interface RouterRecord extends StandardAttributes {
   gw_port_id: string | null;
   enable_snat: boolean;
   routes: HostRoute[];
+  /** Only administrators ask for these; here they are no more than words. */
+  distributed?: boolean;
+  ha?: boolean;
 }
 
 export interface FloatingIpRecord extends StandardAttributes {

@@ -18,6 +18,7 @@ import { text } from './python';
 import { allocateSubnet, checkAffinity, poolOf } from './subnet-allocation';
 import { standardView, type Resource } from './resource';
 import type { AllocationPool, HostRoute, Ipv6Mode, SubnetRecord } from './state';
+import { ROUTER_INTERFACES } from './router-owners';
 
 const MAX_DNS_NAMESERVERS = 5;
 const MAX_HOST_ROUTES = 20;
@@ -113,7 +114,7 @@ export function subnets(db: NetworkDb): Resource<SubnetRecord> {
         if (gateway !== null) checkGateway(gateway, subnet.ip_version, net);
         const holder = state.ports.find(
           ({ device_owner, fixed_ips }) =>
-            device_owner === 'network:router_interface' &&
+            ROUTER_INTERFACES.includes(device_owner) &&
             fixed_ips.some((ip) => ip.subnet_id === subnet.id && ip.ip_address === subnet.gateway_ip),
         );
         if (gateway !== subnet.gateway_ip && holder !== undefined)
