@@ -13,7 +13,8 @@ export const SUITES = {
   keypairs: { title: 'Key pairs', tests: String.raw`compute\.keypairs` },
   shares: {
     title: 'Shares',
-    tests: String.raw`manila_tempest_tests\.tests\.api\.(admin\.)?test_(shares|rules|access_rules|revert_to_snapshot|snapshot_metadata|quotas|limits)(_|\.)`,
+    // all but those of what the one back end with its dummy driver has not: they are skipped on the real cloud, too
+    tests: String.raw`manila_tempest_tests\.tests\.api\.(?!(admin\.)?test_(backup|migration|multi_backend|replication|scheduler_hints|share_group|share_servers|share_transfers|shares_from_snapshot|security_services_mapping))`,
   },
   objects: { title: 'Object storage', tests: 'object_storage' },
   // Swift's own functional tests, from its source
