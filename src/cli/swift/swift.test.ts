@@ -51,6 +51,22 @@ describe('in a sandbox of its own', () => {
     expect((await sandbox.run('swift stat again a.txt | grep Mtime')).stdout).toBe(stdout);
   });
 
+  test('an empty --object-name is none', async () => {
+    await sandbox.run('echo hello > a.txt');
+    expect((await sandbox.run("swift upload c a.txt --object-name ''")).stdout).toBe('a.txt\n');
+    const { stderr } = await sandbox.run("swift upload c - --object-name '' < a.txt");
+    expect(stderr).toMatch(/^Object names must be specified as strings/);
+  });
+
+  test('a file is written where the name of its object leads, if its folders are there', async () => {
+    await sandbox.run("echo hello > a.txt; swift upload c a.txt --object-name 'a/../b'");
+    expect((await sandbox.run("openstack object save c 'a/../b'")).stderr).toBe(
+      "[Errno 17] File exists: 'a/..'\n",
+    );
+    await sandbox.run("swift download c 'a/../b'");
+    expect((await sandbox.run('cat b')).stdout).toBe('hello\n');
+  });
+
   test('what was not changed is not sent again', async () => {
     await sandbox.run('echo hello > a.txt; swift upload c a.txt');
     for (const option of ['--changed', '--skip-identical']) {

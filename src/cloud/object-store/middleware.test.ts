@@ -42,6 +42,22 @@ test('a copy has the data and the metadata, and what is said anew', async () => 
   ]).toEqual(['data', '1', '2', 'text/x']);
 });
 
+test('whoever copies sends no data, whether or not she says how much', async () => {
+  const account = await Account.start();
+  await account.send('PUT', '/c/a', {}, 'hello');
+  const from = { 'X-Copy-From': 'c/a' };
+  const refused = await account.send('PUT', '/c/b', from, 'x');
+  expect([refused.status, refused.text]).toEqual([400, 'Copy requests require a zero byte body']);
+  expect((await account.send('PUT', '/c/b', from)).status).toBe(201);
+});
+
+test('an answer about what one may do tells nothing of the versions of a container', async () => {
+  const account = await Account.start();
+  await account.send('POST', '/c', { 'X-Versions-Enabled': 'true' });
+  await account.send('PUT', '/c/a', {}, 'hello');
+  expect((await account.send('OPTIONS', '/c')).headers.has('X-Container-Bytes-Used')).toBe(false);
+});
+
 test('a temporary URL is good for its method, its object and its time, with any of the keys', async () => {
   const account = await Account.start();
   await account.send('PUT', '/c/dir/o', {}, 'data');
