@@ -13,7 +13,16 @@ import { textOrNull } from './validation';
 export function mountManage(api: ShareApi): void {
   api.route('/shares/manage', { POST: (call) => manageShare(api, call) }, [7]);
   api.route('/os-share-manage', { POST: (call) => manageShare(api, call) }, [0, 6]);
-  api.route('/os-share-unmanage/:id/unmanage', { POST: (call) => unmanageShare(api, call) }, [0, 6]);
+  api.route(
+    '/os-share-unmanage/:id/unmanage',
+    {
+      POST: (call) => {
+        if (call.body !== undefined) throw badRequest();
+        return unmanageShare(api, call);
+      },
+    },
+    [0, 6],
+  );
 }
 
 function manageShare({ repository, views }: ShareApi, { context, body }: Call): Response {
