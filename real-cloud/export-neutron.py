@@ -59,6 +59,8 @@ def attributes(extensions_file):
     from neutron_lib.api import attributes as lib
     from neutron import extensions as package
     from neutron.extensions import security_groups_default_rules
+    # the standard attributes are those of the models that are there
+    from neutron.db.migration.models import head  # noqa: F401
 
     with open(extensions_file) as file:
         aliases = {extension['alias'] for extension in json.load(file)}

@@ -58,9 +58,9 @@ function select(columns: readonly string[], args: ParsedArgs, inList = false): n
   if (asked.length === 0) return indexes;
   const found = indexes.filter((index) => wanted.has(normal(columns[index] ?? '')));
   if (found.length === 0) {
-    throw new CommandError(
-      `No recognized column names in ${repr(asked)}. Recognized columns are ${inList ? repr(columns) : tuple(columns)}.`,
-    );
+    // what shows nothing has no tuple of columns, but an empty dictionary
+    const known = columns.length === 0 ? '{}' : inList ? repr(columns) : tuple(columns);
+    throw new CommandError(`No recognized column names in ${repr(asked)}. Recognized columns are ${known}.`);
   }
   return found;
 }

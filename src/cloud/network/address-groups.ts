@@ -25,10 +25,12 @@ export function addressGroups(db: NetworkDb): Resource<AddressGroupRecord> {
     view: (group, context) => addressGroupView(db, group, context.projectId),
     create(_, body) {
       const given = body['addresses'] as string[] | undefined; // as the validator has seen
+      // each of them counts as a change
+      const addresses = normalized(given ?? []);
       const group: AddressGroupRecord = {
-        ...db.standardAttributes('address-group', body, given === undefined ? 1 : 2),
+        ...db.standardAttributes('address-group', body, addresses.length),
         name: text(body['name']),
-        addresses: normalized(given ?? []),
+        addresses,
       };
       state.address_groups.push(group);
       return group;
@@ -98,7 +100,7 @@ export function changeAddresses(
   group.addresses = more
     ? [...group.addresses, ...others].sort()
     : group.addresses.filter((address) => !known.includes(address));
-  db.touch(group);
+  for (const _ of addresses) db.touch(group);
   return { ...addressGroupView(db, group, projectId), standard_attr_id: group.standard_attr_id };
 }
 

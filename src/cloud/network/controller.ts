@@ -92,7 +92,9 @@ export class Controller<T extends object> {
       for (const record of made.reverse()) this.resource.delete?.(context, record);
       throw error;
     }
-    const views = made.map((record) => this.#shown(call, this.resource.view(record, context)));
+    const views = made.map((record) =>
+      this.#shown(call, this.resource.viewCreated?.(record, context) ?? this.resource.view(record, context)),
+    );
     return { status: 201, body: isBulk ? { [collection]: views } : { [name]: views[0] } };
   }
 

@@ -79,3 +79,38 @@ test('a router becomes distributed only while it is down, and its ports say so',
   ]);
   expect((await network.demo('DELETE', `subnets/${subnet.id}`)).status).toBe(409);
 });
+
+test('packets of a network with subnets may not become too small', async () => {
+  const network = await TestNetwork.start();
+  const { id } = await network.make('networks', 'network', { name: 'small', mtu: 60 });
+  const subnet = (body: object) => network.demo('POST', 'subnets', { subnet: { network_id: id, ...body } });
+  const change = (mtu: number) => network.demo('PUT', `networks/${id}`, { network: { mtu } });
+  expect((await subnet({ ip_version: 4, cidr: '10.9.0.0/24' })).text).toContain('requires a minimum of 60');
+  expect((await change(1000)).status).toBe(200);
+  expect((await subnet({ ip_version: 4, cidr: '10.9.0.0/24' })).status).toBe(201);
+  expect((await subnet({ ip_version: 6, cidr: '2001:db8::/64' })).status).toBe(409);
+  expect((await change(60)).text).toContain('requires a minimum of 500');
+});
+
+test('a quota cannot be less than what is used, unless it is forced', async () => {
+  const network = await TestNetwork.start();
+  const project = String((await network.make('networks', 'network', { name: 'second' }))['project_id']);
+  const change = (quota: object) => network.as('admin', 'PUT', `quotas/${project}`, { quota });
+  expect((await change({ network: 1, check_limit: true })).text).toContain(
+    'Quota limit 1 for network must be greater than or equal to already used 2',
+  );
+  expect((await change({ network: 1, force: true })).status).toBe(200);
+});
+
+test('each address counts as a change of its group', async () => {
+  const network = await TestNetwork.start();
+  const made = await network.make('address-groups', 'address_group', {
+    name: 'group',
+    addresses: ['10.0.0.0/8', '192.0.2.7/32'],
+  });
+  expect(made).toMatchObject({ revision_number: 2 });
+  const added = await network.demo('PUT', `address-groups/${made.id}/add_addresses`, {
+    addresses: ['10.11.0.0/16', '10.12.0.0/16'],
+  });
+  expect(added.json['address_group']).toMatchObject({ revision_number: 4 });
+});

@@ -3,7 +3,9 @@ import type { Body } from './attributes';
 import { remove, type NetworkDb } from './db';
 import { conflict, invalidInput, NeutronError } from './errors';
 import type { FloatingIps } from './floating-ips';
+import type { RequestContext } from './policy';
 import { text } from './python';
+import { MIN_MTU, mtuConflict } from './mtu';
 import { standardView, type Resource } from './resource';
 import type { SecurityGroups } from './security-groups';
 import type { NetworkRecord } from './state';
@@ -20,6 +22,31 @@ export function networks(
   floatingIps: Pick<FloatingIps, 'delete'>,
 ): Resource<NetworkRecord> {
   const { state } = db;
+  const view = (network: NetworkRecord, context: RequestContext) => ({
+    id: network.id,
+    name: network.name,
+    tenant_id: network.project_id,
+    admin_state_up: network.admin_state_up,
+    mtu: network.mtu,
+    status: 'ACTIVE',
+    subnets: db
+      .subnetsOf(network.id)
+      .map(({ id }) => id)
+      .sort(),
+    shared: db.isShared('network', network.id, context.projectId),
+    availability_zone_hints: [...network.availability_zone_hints],
+    availability_zones: [],
+    ipv4_address_scope: scopeOfNetwork(db, network.id, 4),
+    ipv6_address_scope: scopeOfNetwork(db, network.id, 6),
+    'router:external': network.external !== null,
+    description: network.description,
+    port_security_enabled: network.port_security_enabled,
+    ...(network.external === null ? {} : { is_default: network.external.is_default }),
+    ...standardView(network),
+    'provider:network_type': network.network_type,
+    'provider:physical_network': network.physical_network,
+    'provider:segmentation_id': network.segmentation_id,
+  });
   return {
     name: 'network',
     collection: 'networks',
@@ -27,31 +54,8 @@ export function networks(
     core: true,
     list: (context) => state.networks.filter((network) => db.sees(context, network, 'network')),
     get: (context, id) => db.network(context, id),
-    view: (network, context) => ({
-      id: network.id,
-      name: network.name,
-      tenant_id: network.project_id,
-      admin_state_up: network.admin_state_up,
-      mtu: network.mtu,
-      status: 'ACTIVE',
-      subnets: db
-        .subnetsOf(network.id)
-        .map(({ id }) => id)
-        .sort(),
-      shared: db.isShared('network', network.id, context.projectId),
-      availability_zone_hints: [...network.availability_zone_hints],
-      availability_zones: [],
-      ipv4_address_scope: scopeOfNetwork(db, network.id, 4),
-      ipv6_address_scope: scopeOfNetwork(db, network.id, 6),
-      'router:external': network.external !== null,
-      description: network.description,
-      port_security_enabled: network.port_security_enabled,
-      ...(network.external === null ? {} : { is_default: network.external.is_default }),
-      ...standardView(network),
-      'provider:network_type': network.network_type,
-      'provider:physical_network': network.physical_network,
-      'provider:segmentation_id': network.segmentation_id,
-    }),
+    view,
+    viewCreated: (network, context) => ({ is_default: false, ...view(network, context) }),
     create(context, body) {
       groups.ensureDefault(context, text(body['project_id']));
       const provider = providerOf(db, body);
@@ -82,6 +86,8 @@ export function networks(
         throw invalidInput(
           'Plugin does not support updating the following provider network attributes: provider:network_type, provider:physical_network',
         );
+      const mtu = typeof body['mtu'] === 'number' ? mtuOf(network.network_type, body['mtu']) : undefined;
+      if (mtu !== undefined) checkMtu(db, network, mtu);
       if (body['shared'] === false) checkUnshare(db, network);
       if (body['router:external'] === false && network.external !== null) {
         const used = state.ports.some(
@@ -108,7 +114,7 @@ export function networks(
       if (typeof body['admin_state_up'] === 'boolean') network.admin_state_up = body['admin_state_up'];
       if (typeof body['port_security_enabled'] === 'boolean')
         network.port_security_enabled = body['port_security_enabled'];
-      if (typeof body['mtu'] === 'number') network.mtu = mtuOf(network.network_type, body['mtu']);
+      if (mtu !== undefined) network.mtu = mtu;
       db.touch(network);
     },
     delete(context, network) {
@@ -134,6 +140,13 @@ export function networks(
   };
 }
 
+/** Subnets need packets of some size: `_validate_change_network_mtu`. */
+function checkMtu(db: NetworkDb, network: NetworkRecord, mtu: number): void {
+  const versions = db.subnetsOf(network.id).map(({ ip_version }) => ip_version);
+  if (versions.length > 0 && mtu < MIN_MTU[4]) throw mtuConflict(network.id, MIN_MTU[4]);
+  if (versions.includes(6) && mtu < MIN_MTU[6]) throw mtuConflict(network.id, MIN_MTU[6]);
+}
+
 /** A network that others have ports on cannot become private again. */
 function checkUnshare(db: NetworkDb, network: NetworkRecord): void {
   const strangers = db.state.ports.some(
@@ -157,7 +170,6 @@ function zoneNotFound(zone: string): NeutronError {
 function mtuOf(type: string, asked: number): number {
   const most = type === 'vxlan' ? MTU.vxlan : MTU.other;
   if (asked > most) throw invalidInput(`Requested MTU is too big, maximum is ${most}`);
-  if (asked !== 0 && asked < 68) throw invalidInput(`Requested MTU is too small, minimum is 68`);
   return asked === 0 ? most : asked;
 }
 

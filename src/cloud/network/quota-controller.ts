@@ -83,10 +83,19 @@ export class QuotaController {
     const given = parseBody(call.body);
     const item = isDict(given) ? given['quota'] : undefined;
     if (!isDict(item)) throw badRequest("Unable to find 'quota' in request body");
-    const body = prepareBody(call.context, item, SPEC, false);
+    const { force, check_limit: _, ...wanted } = item;
+    const body = prepareBody(call.context, wanted, SPEC, false);
     const limits = NAMES.flatMap((name) =>
       typeof body[name] === 'number' ? [[name, body[name]] as const] : [],
     );
+    if (force !== true)
+      for (const [name, limit] of limits) {
+        const used = quotaUsage(this.db, project, name);
+        if (limit !== -1 && used > limit)
+          throw badRequest(
+            `Quota limit ${limit} for ${name} must be greater than or equal to already used ${used}`,
+          );
+      }
     const { quotas } = this.db.state;
     if (limits.length > 0)
       Object.defineProperty(quotas, project, {

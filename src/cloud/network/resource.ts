@@ -17,6 +17,8 @@ export interface Resource<T> {
   /** @throws {@link NeutronError} 404. */
   get(context: RequestContext, id: string): T;
   view(record: T, context: RequestContext): View;
+  /** As the answer to its making shows it, if otherwise. */
+  viewCreated?(record: T, context: RequestContext): View;
   /** As the answer to a change shows it, if otherwise. */
   viewUpdated?(record: T, context: RequestContext): View;
   create?(context: RequestContext, body: Body): T;

@@ -14,6 +14,7 @@ import {
   type IpNetwork,
   type IpVersion,
 } from './ip';
+import { MIN_MTU, mtuConflict } from './mtu';
 import { text } from './python';
 import { allocateSubnet, checkAffinity, poolOf } from './subnet-allocation';
 import { standardView, type Resource } from './resource';
@@ -71,6 +72,8 @@ export function subnets(db: NetworkDb): Resource<SubnetRecord> {
       if (range !== undefined && isSet(body['gateway_ip']))
         checkGateway(text(body['gateway_ip']), version, range);
       checkModes(body, version);
+      // it names what there is, and not what it takes
+      if (network.mtu < (version === 4 ? MIN_MTU[4] : MIN_MTU[6])) throw mtuConflict(network.id, network.mtu);
       if (pool !== undefined && pool.ip_version !== version)
         throw badResource(
           'subnets',

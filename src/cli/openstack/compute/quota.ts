@@ -358,6 +358,12 @@ export const deleteQuota: PlainCommand = {
     if (wants('compute')) await compute(app).revertQuotaSet(id);
     if (wants('volume') && (await hasEndpoint(app, 'block-storage')))
       await request(app, 'block-storage', volumeQuotas(id), { method: 'DELETE' });
-    if (wants('network') && (await hasEndpoint(app, 'network'))) await networkClient(app).deleteQuota(id);
+    if (wants('network') && (await hasEndpoint(app, 'network')))
+      await networkClient(app)
+        .deleteQuota(id)
+        .catch((error: unknown) => {
+          // the SDK does not mind that there is nothing to delete
+          if (!(error instanceof NotFoundException)) throw error;
+        });
   },
 };
