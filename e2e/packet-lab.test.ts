@@ -75,19 +75,40 @@ test('a link opens its case, and one that is damaged says what is wrong', async 
   expect(await damaged.lab.getByRole('alert').innerText()).toContain('missing or was changed on the way');
 });
 
-test('the groups of the page’s sandbox decide, as they are when they are taken', async () => {
-  const { page, lab, says } = await openLab();
+test('the sandbox decides as it is: by the rule of its group a server gets to its neighbour, and when the rule is deleted the same packet is dropped', async () => {
+  const { page, lab, says, step } = await openLab();
   const terminal = terminalOf(page);
   await terminal.open();
-  await terminal.run('openstack network create inside');
-  await terminal.run('openstack subnet create --network inside --subnet-range 192.168.10.0/24 inside-4');
-  await terminal.run('openstack port create --network inside one');
-  await terminal.run('openstack port create --network inside --no-security-group two');
-  await lab.getByRole('button', { name: 'Take the sandbox as it is now' }).click();
-  await lab.getByRole('button', { name: 'Send from two' }).click();
-  await lab.getByRole('button', { name: 'Send to one' }).click();
-  await lab.getByLabel('Address of one').selectOption('own');
-  await expect.poll(says).toBe('It is dropped on its way out of two.');
+  for (const line of [
+    'openstack network create inside',
+    'openstack subnet create --network inside --subnet-range 192.168.10.0/24 inside-4',
+    'openstack security group create ssh',
+    'RULE=$(openstack security group rule create --protocol tcp --dst-port 22 --remote-ip 192.168.10.0/24 ssh -f value -c id)',
+    'openstack port create --network inside --security-group ssh web-port',
+    'openstack server create --image cirros --flavor m1.tiny --port web-port --wait web',
+    'openstack server create --image cirros --flavor m1.tiny --network inside --wait client',
+  ])
+    await terminal.run(line);
+  const take = () => lab.getByRole('button', { name: 'Take the sandbox as it is now' }).press('Enter');
+  const news = lab.locator('[data-news]');
+  await take();
+  await expect.poll(says).toBe('It gets from client to web, and the answer comes back.');
+  expect(await step('in').innerText()).toContain(
+    'The group ssh lets it in: TCP port 22 from 192.168.10.0/24.',
+  );
+  expect(await news.innerText()).toContain('The lab chose a packet from client to web.');
+  await terminal.run('openstack security group rule delete $RULE');
+  await take();
+  await expect.poll(says).toBe('It is dropped on its way into web.');
+  expect(await lab.getByLabel('From', { exact: true }).inputValue()).toBe('client');
+  expect(await news.innerText()).toMatch(/^Before, it got from client to web.* That rule is gone\.$/);
+  await lab.getByRole('status').getByText('That rule is gone.').waitFor();
+  await lab.getByRole('button', { name: 'Send from web' }).click();
+  await expect.poll(says).toBe('It is dropped on its way into client.');
+  expect(await news.count()).toBe(0);
+  await take();
+  expect(await news.innerText()).toBe('Taken again: nothing changed for this packet.');
+  expect(await says()).toBe('It is dropped on its way into client.');
 });
 
 test('axe finds nothing on a desk with everything unfolded, nor on a small phone in the dark, which never goes sideways', async () => {

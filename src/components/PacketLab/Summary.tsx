@@ -19,17 +19,19 @@ export default function Summary({ labCase, outcome, news }: Props) {
   const step = deciding(outcome);
   const reason = step ? reasonOf(step, labCase) : '';
   return (
-    <div className={styles.summary} data-outcome={outcome.kind === 'passes' ? 'chosen' : outcome.kind}>
-      <p className={styles.says} data-summary="">
-        {says}
-      </p>
-      {reason !== '' && <p>{reason}</p>}
-      {news !== '' && (
-        <p className={own.news} data-news="">
-          {news}
+    <>
+      <div className={styles.summary} data-outcome={outcome.kind === 'passes' ? 'chosen' : outcome.kind}>
+        <p className={styles.says} data-summary="">
+          {says}
         </p>
+        {reason !== '' && <p>{reason}</p>}
+        <Spoken text={`${says} ${reason} ${news}`.trim()} />
+      </div>
+      {news !== '' && (
+        <div className={own.verdictNews} data-news="">
+          {news}
+        </div>
       )}
-      <Spoken text={`${says} ${reason} ${news}`.trim()} />
-    </div>
+    </>
   );
 }
