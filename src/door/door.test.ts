@@ -86,7 +86,7 @@ describe('a client over HTTP', () => {
         "Content-Type Content-Length X-Container-Object-Count X-Container-Bytes-Used X-Timestamp X-Container-Meta-Color Last-Modified Accept-Ranges X-Storage-Policy Vary X-Trans-Id X-Openstack-Request-Id Date",
         "Content-Type Content-Length X-Object-Meta-Color Etag Last-Modified X-Timestamp Accept-Ranges X-Trans-Id X-Openstack-Request-Id Date",
         "Content-Type X-Object-Meta-Color Etag Last-Modified X-Timestamp Accept-Ranges Content-Length X-Trans-Id X-Openstack-Request-Id Date",
-        "Content-Type Content-Length Www-Authenticate Www-Authenticate X-Trans-Id X-Openstack-Request-Id Date",
+        "Content-Type Www-Authenticate WWW-Authenticate Content-Length X-Trans-Id X-Openstack-Request-Id Date",
       ]
     `);
   });

@@ -70,13 +70,22 @@ function writeAsServices(outgoing: ServerResponse): void {
   outgoing.writeHead = (status: number, ...rest: readonly unknown[]) => {
     const headers = (rest.find((each) => typeof each === 'object') ?? {}) as OutgoingHttpHeaders; // what it is called with
     const answered = { method: outgoing.req.method, status };
-    const named = inSwiftOrder(Object.entries(headers), answered).map(([name, value]) => [
-      name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
-      // Swift has two ways to log in to tell of, in a header each
-      name === 'www-authenticate' ? String(value).split(/, (?=Keystone )/) : value,
-    ]);
+    const named = inSwiftOrder(Object.entries(headers), answered).flatMap(([name, value]) =>
+      name === 'www-authenticate' ? challenges(String(value)) : [[titled(name), value] as const],
+    );
     return writeHead(status, Object.fromEntries(named));
   };
+}
+
+function titled(name: string): string {
+  return name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** Swift has two ways to log in to tell of, in a header each; what asks for Keystone's tokens writes it in its own way. */
+function challenges(value: string): [name: string, value: string][] {
+  return value
+    .split(/, (?=Keystone )/)
+    .map((each) => [each.startsWith('Keystone ') ? 'WWW-Authenticate' : 'Www-Authenticate', each]);
 }
 
 /** Node's own answers to what is no request; anything else gets 400. */

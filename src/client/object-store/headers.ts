@@ -49,8 +49,10 @@ export function quotePath(text: string): string {
 /** How Swift orders headers that are no metadata, those with a note by {@link place}; others come where the star is, by name. */
 const ORDER = [
   'content-type',
-  'content-length',
   'location',
+  'allow',
+  'www-authenticate',
+  'content-length',
   'x-account-container-count',
   'x-account-object-count',
   'x-account-bytes-used',
