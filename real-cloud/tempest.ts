@@ -47,6 +47,8 @@ export async function tempest({ embeddedOnly, suites }: TempestOptions): Promise
   mkdirSync(path.join(root, home, 'web'), { recursive: true });
   writeFileSync(path.join(root, home, 'web/tiny.qcow2'), tinyQcow2());
   copyFileSync(path.join(here, 'tempest-results.py'), path.join(root, home, 'results.py'));
+  mkdirSync(path.join(root, home, 'python'), { recursive: true });
+  copyFileSync(path.join(here, 'tempest-sitecustomize.py'), path.join(root, home, 'python/sitecustomize.py'));
 
   const runs = (id: string) => suites.some((name) => isOf(name, id));
   const real = embeddedOnly ? storedRun(readStored(), runs) : await onRealCloud(suites);
@@ -145,6 +147,7 @@ async function runTests(
     'env',
     '-C',
     folder,
+    `PYTHONPATH=${home}/python`,
     'sh',
     '-c',
     `rm -f tests.*; ${run}; python3 ${home}/results.py <tests.subunit >tests.jsonl`,
