@@ -75,7 +75,34 @@ test('who can mount a share is drawn from the cloud, and said in words', async (
   await expect.poll(() => access.getByRole('status').innerText()).toContain('The share has no access rule.');
   await run('openstack share access create docs ip 10.0.0.0/24 --access-level ro --wait -f value -c state');
   await run('openstack share access create docs ip 10.0.0.11 --wait -f value -c state');
-  await expect.poll(() => access.getByRole('status').innerText()).toContain('10.0.0.11 reads and writes.');
+  await expect
+    .poll(() => access.getByRole('status').innerText())
+    .toContain('10.0.0.11 reads and writes, by the rule for 10.0.0.11.');
   await from.fill('10.0.0.12');
-  await expect.poll(() => access.getByRole('status').innerText()).toContain('10.0.0.12 reads only.');
+  await expect
+    .poll(() => access.getByRole('status').innerText())
+    .toContain('10.0.0.12 reads only, by the rule for 10.0.0.0/24.');
+
+  await run('openstack network create private -f value -c name');
+  await run('openstack subnet create --network private --subnet-range 10.0.0.0/24 s -f value -c name');
+  await run(
+    'openstack port create --network private --fixed-ip ip-address=10.0.0.11 writer -f value -c name',
+  );
+  await run(
+    'openstack server create --image cirros --flavor m1.tiny --port writer --wait writer -f value -c name',
+  );
+  const servers = access.getByRole('list', { name: 'Who can mount docs' });
+  await expect.poll(() => servers.innerText()).toContain('reads and writes, by the rule for 10.0.0.11');
+  await page.setViewportSize({ width: 320, height: 700 });
+  const writer = servers.getByRole('button', { name: 'writer 10.0.0.11' });
+  await writer.press('Enter');
+  expect(await from.inputValue()).toBe('10.0.0.11');
+  expect(await writer.getAttribute('aria-pressed')).toBe('true');
+  expect(await servers.getByText('rw · 10.0.0.11').isVisible()).toBe(true);
+  const rules = access.getByRole('list', { name: 'Access rules of docs' });
+  expect((await rules.getByRole('listitem').allInnerTexts()).sort()).toEqual([
+    'ro · 10.0.0.0/24',
+    'rw · 10.0.0.11',
+  ]);
+  expect(await access.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
 });

@@ -1,6 +1,6 @@
 import React, { useId, useState } from 'react';
 import { useCloudCopy } from '../sandbox/use-copy';
-import { decide, type Verdict } from './decide';
+import { verdictFor, type Rule, type ShareView, type Verdict } from './decide';
 import { readShares, type SharesAndServers } from './read';
 import styles from './styles.module.css';
 
@@ -40,46 +40,45 @@ export default function ShareAccess() {
 
 function Shown({ servers, shares }: SharesAndServers) {
   const id = useId();
-  const [address, setAddress] = useState('');
+  const [typed, setTyped] = useState<string>();
   const [shareId, setShareId] = useState('');
   const share = shares.find((each) => each.id === shareId) ?? shares[0];
-  const from = address || (servers[0]?.address ?? '');
   if (share === undefined) return <p className={styles.empty}>There is no share yet.</p>;
+  const from = typed ?? servers[0]?.address ?? '10.0.0.11';
   const verdict = verdictFor(share, from);
-  const server = servers.find((each) => each.address === from);
+  const server = servers.find(({ address }) => address === from);
   return (
     <>
-      <Drawing servers={servers} share={share} chosen={from} />
+      <Picture servers={servers} share={share} chosen={from} decides={verdict.rule} choose={setTyped} />
       <div className={styles.question}>
         <label htmlFor={`${id}-from`}>From the address</label>
         <input
           id={`${id}-from`}
           list={`${id}-servers`}
-          value={address}
-          placeholder={servers[0]?.address ?? '10.0.0.11'}
-          onChange={(event) => setAddress(event.target.value.trim())}
+          value={from}
+          onChange={(event) => setTyped(event.target.value.trim())}
           autoComplete="off"
           spellCheck={false}
         />
         <datalist id={`${id}-servers`}>
-          {servers.map((each) => (
-            <option key={each.address} value={each.address}>
-              {each.name}
+          {servers.map(({ name, address }) => (
+            <option key={address} value={address}>
+              {name}
             </option>
           ))}
         </datalist>
-        <label htmlFor={`${id}-share`}>mount</label>
-        <select id={`${id}-share`} value={share.id} onChange={(event) => setShareId(event.target.value)}>
-          {shares.map((each) => (
-            <option key={each.id} value={each.id}>
-              {each.name} ({each.protocol})
+        <span>mount</span>
+        <select aria-label="Share" value={share.id} onChange={(event) => setShareId(event.target.value)}>
+          {shares.map(({ id: each, name, protocol }) => (
+            <option key={each} value={each}>
+              {name} ({protocol})
             </option>
           ))}
         </select>
       </div>
       <p className={styles.verdict} data-access={verdict.access} role="status">
         <strong>
-          {server ? `${server.name} (${from})` : from} {WORDS[verdict.access]}.
+          {server ? `${server.name} (${from})` : from || 'Nobody'} {inWords(verdict)}.
         </strong>{' '}
         {verdict.why}
       </p>
@@ -87,68 +86,71 @@ function Shown({ servers, shares }: SharesAndServers) {
   );
 }
 
-type ShareView = SharesAndServers['shares'][number];
-
-function verdictFor(share: ShareView, address: string): Verdict {
-  if (share.status !== 'available') return { access: 'none', why: `The share is ${share.status}.` };
-  if (share.protocol === 'NFS') return decide(share.rules, address);
-  const users = share.rules.filter(({ access_type, state }) => access_type === 'user' && state === 'active');
-  return {
-    access: 'none',
-    why:
-      users.length === 0
-        ? `${share.protocol} lets in users, and no active rule names one.`
-        : `${share.protocol} does not ask for the address but for the user: ${users.map(({ access_to, access_level }) => `${access_to} ${access_level === 'rw' ? 'may write' : 'may read'}`).join(', ')}.`,
-  };
+/** “reads only, by the rule for 10.0.0.0/24” */
+function inWords({ access, rule }: Verdict): string {
+  return rule ? `${WORDS[access]}, by the rule for ${rule.access_to}` : WORDS[access];
 }
 
-const ROW = 52;
-
-/** Servers on the left, the share on the right, a line for each that may mount it. The words below say the same. */
-function Drawing({
-  servers,
-  share,
-  chosen,
-}: {
+interface PictureProps {
   servers: SharesAndServers['servers'];
   share: ShareView;
   chosen: string;
-}) {
-  const height = Math.max(1, servers.length) * ROW + 16;
-  const middle = height / 2;
-  return (
-    <svg className={styles.drawing} viewBox={`0 0 520 ${height}`} aria-hidden="true">
-      {servers.map(({ name, address }, i) => {
-        const y = 8 + i * ROW + ROW / 2;
-        const { access } = verdictFor(share, address);
-        return (
-          <g key={address} className={address === chosen ? styles.chosen : undefined}>
-            <path
-              className={styles.line}
-              data-access={access}
-              d={`M190 ${y}C270 ${y} 270 ${middle} 350 ${middle}`}
-            />
-            <rect className={styles.box} x="4" y={y - 21} width="186" height="42" rx="6" />
-            <text x="14" y={y - 3}>
-              {cut(name)}
-            </text>
-            <text className={styles.quiet} x="14" y={y + 14}>
-              {address}
-            </text>
-          </g>
-        );
-      })}
-      <rect className={styles.share} x="350" y={middle - 25} width="166" height="50" rx="6" />
-      <text x="362" y={middle - 4}>
-        {cut(share.name)}
-      </text>
-      <text className={styles.quiet} x="362" y={middle + 14}>
-        {share.protocol} share
-      </text>
-    </svg>
-  );
+  /** The rule that decides for the chosen address. */
+  decides: Rule | undefined;
+  choose: (address: string) => void;
 }
 
-function cut(name: string): string {
-  return name.length > 18 ? `${name.slice(0, 17)}…` : name;
+/** The servers, the share with its rules, and a line for each server that may mount it: a list that can be read aloud too. */
+function Picture({ servers, share, chosen, decides, choose }: PictureProps) {
+  return (
+    <figure className={styles.picture}>
+      <div className={styles.both}>
+        <ul className={styles.servers} aria-label={`Who can mount ${share.name}`}>
+          {servers.map(({ name, address, floating }) => {
+            const verdict = verdictFor(share, address);
+            const { access, rule } = verdict;
+            return (
+              <li key={address}>
+                <button
+                  type="button"
+                  className={styles.server}
+                  aria-pressed={address === chosen}
+                  onClick={() => choose(address)}
+                >
+                  <strong>{name}</strong> <span>{address}</span>
+                  {floating && <em> floating IP</em>}
+                </button>
+                <span className={styles.spoken}>{inWords(verdict)}</span>
+                <span className={styles.line} data-access={access} aria-hidden="true">
+                  {rule ? `${access} · ${rule.access_to}` : 'no way in'}
+                </span>
+              </li>
+            );
+          })}
+          {servers.length === 0 && <li className={styles.quiet}>No server yet.</li>}
+        </ul>
+        <div className={styles.share}>
+          <strong>{share.name}</strong>
+          <span className={styles.quiet}>
+            {share.protocol} share, {share.status}
+          </span>
+          <ul aria-label={`Access rules of ${share.name}`}>
+            {share.rules.map((rule) => (
+              <li key={`${rule.access_type} ${rule.access_to}`} data-decides={rule === decides || undefined}>
+                {rule.access_level} · {rule.access_to}
+                {rule.access_type !== 'ip' && ` (${rule.access_type})`}
+                {rule.state !== 'active' && `: ${rule.state}`}
+              </li>
+            ))}
+            {share.rules.length === 0 && <li>no access rule</li>}
+          </ul>
+        </div>
+      </div>
+      <figcaption>
+        <span data-access="rw">thick: reads and writes</span>
+        <span data-access="ro">dashed: reads only</span>
+        <span>no line: cannot mount it</span>
+      </figcaption>
+    </figure>
+  );
 }

@@ -1,9 +1,10 @@
 import type { CloudCopy } from '../sandbox/use-copy';
-import type { Rule } from './decide';
+import type { ShareView } from './decide';
 
 export interface SharesAndServers {
-  servers: { name: string; address: string }[];
-  shares: { id: string; name: string; protocol: string; status: string; rules: Rule[] }[];
+  /** One for each address of a server. */
+  servers: { name: string; address: string; floating: boolean }[];
+  shares: ShareView[];
 }
 
 /** The servers with an address, and the shares with their access rules, of the project _demo_. */
@@ -24,7 +25,8 @@ export async function readShares(copy: CloudCopy): Promise<SharesAndServers> {
   );
   const servers: SharesAndServers['servers'] = [];
   for await (const { name, addresses } of cloud.compute.servers())
-    for (const { addr } of Object.values(addresses).flat()) servers.push({ name, address: addr });
+    for (const { addr, 'OS-EXT-IPS:type': type } of Object.values(addresses).flat())
+      servers.push({ name, address: addr, floating: type === 'floating' });
   const shares = await cloud.share.shares();
   return {
     servers,
