@@ -33,7 +33,7 @@ export async function photograph(only: readonly string[]): Promise<number> {
   try {
     const horizon = await version();
     for (const { walkThrough, page, group } of places)
-      if (!(await take({ walkThrough, page, group, way, driver, horizon }))) failed++;
+      if (!(await take({ walkThrough, page, group, way, driver, horizon }).catch(said))) failed++;
   } finally {
     await Promise.all([way.close(), driver.close(), end(dashboard)]);
   }
@@ -141,6 +141,12 @@ function sameState(name: string, wanted: readonly string[], found: readonly stri
   console.error(`${name}: the clicks do not lead to what the commands lead to:`);
   for (const line of missing) console.error(`  - ${line}`);
   for (const line of added) console.error(`  + ${line}`);
+  return false;
+}
+
+/** A walk-through that fails does not keep the others from theirs. */
+function said(error: unknown): false {
+  console.error(error instanceof Error ? error.message : error);
   return false;
 }
 

@@ -3,6 +3,7 @@
  *
  *     npm run build && npm run size
  */
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../e2e/support/browser';
@@ -59,12 +60,20 @@ async function sizes(browser: Browser, url: string) {
   print(
     `\nkB sent, compressed (gzip), by a cold cache    budget: ${budget.pageJs} kB of JavaScript for a page\n`,
   );
-  print(row('page', 'html', 'css', 'js', 'ahead'));
+  print(row('page', 'html', 'css', 'js', 'ahead', 'all', '+ pictures'));
   for (const at of ['/', ...lessonPaths()]) {
     const { page, context, sent } = await freshPage(browser);
     await page.goto(url + at, { waitUntil: 'networkidle' });
     const { now, ahead } = sent();
-    print(row(at, kB(now.html), kB(now.css), kB(now.js), kB(ahead.js)));
+    const all = now.html + now.css + now.js;
+    const pictures = picturesOf(at);
+    print(
+      row(
+        at,
+        ...[now.html, now.css, now.js, ahead.js, all].map(kB),
+        pictures === 0 ? '' : kB(all + pictures),
+      ),
+    );
     within(`JavaScript of ${at}`, now.js / 1000, budget.toolJs[at] ?? budget.pageJs, 'kB');
     if (now.lab > 0) {
       print(row('  the scheduler lab (lazy)', '', '', kB(now.lab), ''));
@@ -79,8 +88,16 @@ async function sizes(browser: Browser, url: string) {
     await context.close();
   }
   print(
-    '\n"ahead": chunks of pages that are linked from here, which Docusaurus fetches when the browser has nothing to do.',
+    '\n"+ pictures": with all pictures of the dashboard, which come only if she follows it, each when it is near.' +
+      '\n"ahead": chunks of pages that are linked from here, which Docusaurus fetches when the browser has nothing to do.',
   );
+}
+
+/** Bytes of the pictures of a page, in the form that browsers choose. */
+function picturesOf(at: string): number {
+  const html = readFileSync(path.join(build, at, 'index.html'), 'utf8');
+  const files = new Set(html.match(/\/img\/day-3\/[\w-]+\.webp/g));
+  return [...files].reduce((sum, file) => sum + statSync(path.join(build, file)).size, 0);
 }
 
 async function speeds(browser: Browser, url: string) {

@@ -15,8 +15,6 @@ export const DASHBOARD = 'http://127.0.0.1:8000';
 
 /** As narrow as the dialogs keep their columns, and high enough for all of them. */
 const WINDOW = { width: 1000, height: 1300 };
-/** How long something may take to come, in milliseconds. */
-const PATIENCE = 20_000;
 
 /** What is left of a picture to write: a screenshot with two pixels for each of CSS. */
 export interface Shot {
@@ -40,13 +38,21 @@ export interface Stuck {
 const CALM = `*, ::before, ::after { transition: none !important; animation: none !important; caret-color: transparent !important }
 .toast, hz-toast, #main_content > .messages, .messages { display: none !important }`;
 
-/** @param files of the home folder, as base64. */
-export async function walk(
-  browser: Browser,
-  walkThrough: WalkThrough,
-  files: Readonly<Record<string, string>>,
-  folder: string,
-): Promise<Shot[] | Stuck> {
+export interface WalkOptions {
+  walkThrough: WalkThrough;
+  /** Of the home folder, as base64. */
+  files: Readonly<Record<string, string>>;
+  /** Where screenshots go. */
+  folder: string;
+  /** Where the dashboard is. */
+  url?: string;
+  /** How long something may take to come, in milliseconds. */
+  patience?: number;
+}
+
+/** Logs in as demo and takes every step. */
+export async function walk(browser: Browser, options: WalkOptions): Promise<Shot[] | Stuck> {
+  const { walkThrough, files, folder, url = DASHBOARD, patience = 60_000 } = options;
   const context = await browser.newContext({
     viewport: WINDOW,
     deviceScaleFactor: 2,
@@ -56,19 +62,20 @@ export async function walk(
     colorScheme: 'light',
   });
   try {
-    return await new Walk(await openDashboard(context), walkThrough, files, folder).take();
+    const page = await openDashboard(context, patience);
+    return await new Walk(page, { walkThrough, files, folder, url, patience }).take();
   } finally {
     await context.close();
   }
 }
 
-async function openDashboard(context: BrowserContext): Promise<Page> {
+async function openDashboard(context: BrowserContext, patience: number): Promise<Page> {
   // tsx names functions with a helper that the page has not
   await context.addInitScript('globalThis.__name ??= (named) => named');
   await context.addInitScript(`addEventListener('DOMContentLoaded', () => {
     const style = document.createElement('style'); style.textContent = ${JSON.stringify(CALM)}; document.head.append(style) })`);
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(patience);
   return page;
 }
 
@@ -79,9 +86,7 @@ class Walk {
 
   constructor(
     private readonly page: Page,
-    private readonly walkThrough: WalkThrough,
-    private readonly files: Readonly<Record<string, string>>,
-    private readonly folder: string,
+    private readonly options: Required<WalkOptions>,
   ) {
     page.on('request', () => this.#underWay++);
     page.on('requestfinished', () => this.#underWay--);
@@ -92,9 +97,8 @@ class Walk {
     const shots: Shot[] = [];
     try {
       await this.#logIn();
-      await this.page.goto(DASHBOARD + this.walkThrough.start);
       let number = 1;
-      for (const scene of this.walkThrough.scenes) {
+      for (const scene of this.options.walkThrough.scenes) {
         shots.push(await this.#play(scene, number));
         number += scene.steps.length;
       }
@@ -106,7 +110,7 @@ class Walk {
   }
 
   async #logIn(): Promise<void> {
-    await this.page.goto(`${DASHBOARD}/auth/login/`);
+    await this.page.goto(`${this.options.url}/auth/login/?next=${this.options.walkThrough.start}`);
     await this.page.fill('#id_username', 'demo');
     await this.page.fill('#id_password', PASSWORD);
     await this.page.click('#loginBtn');
@@ -136,7 +140,7 @@ class Walk {
   }
 
   #file(name: string) {
-    const content = this.files[name];
+    const content = this.options.files[name];
     if (content === undefined) throw new Error(`there is no file ${name} in the home folder`);
     return {
       name: path.basename(name),
@@ -165,7 +169,7 @@ class Walk {
       boxes.push(inPerCent(box, clip));
     }
     this.#step = `the picture "${name}"`;
-    const png = path.join(this.folder, `${this.walkThrough.name}-${name}.png`);
+    const png = path.join(this.options.folder, `${this.options.walkThrough.name}-${name}.png`);
     await this.page.screenshot({ path: png, clip, animations: 'disabled' });
     return { scene: name, png, width: clip.width, height: clip.height, boxes };
   }
@@ -205,7 +209,7 @@ class Walk {
 
   /** Until nothing has been asked of the dashboard for a while. */
   async #settle(): Promise<void> {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + this.options.patience;
     for (let quiet = 0; quiet < 4 && performance.now() < deadline;) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       quiet = this.#underWay > 0 ? 0 : quiet + 1;
@@ -213,14 +217,14 @@ class Walk {
   }
 
   async #stuck(error: unknown): Promise<Stuck> {
-    const screenshot = path.join(this.folder, `${this.walkThrough.name}-stuck.png`);
+    const screenshot = path.join(this.options.folder, `${this.options.walkThrough.name}-stuck.png`);
     await this.page.screenshot({ path: screenshot });
     const headings = await this.page
       .locator('h1:visible, h2:visible, h3:visible, h4:visible, .modal-title:visible')
       .allInnerTexts();
     const why = error instanceof Error ? error.message : String(error);
     return {
-      walkThrough: this.walkThrough.name,
+      walkThrough: this.options.walkThrough.name,
       step: this.#step,
       why: why.split('\nCall log')[0] ?? why,
       saw: {
@@ -259,5 +263,6 @@ function inPerCent(box: Box, of: Box): [number, number, number, number] {
 }
 
 function describe(step: Step, number: number): string {
-  return `step ${number}, "${step.says.slice(0, 60)}…", at ${step.frame ?? targetOf(step)}`;
+  const says = step.says.length > 60 ? `${step.says.slice(0, 60)}…` : step.says;
+  return `step ${number}, "${says}", at ${step.frame ?? targetOf(step)}`;
 }

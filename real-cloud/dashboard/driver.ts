@@ -30,7 +30,7 @@ async function take({
 }) {
   const walkThrough = WALK_THROUGHS.find((each) => each.name === name);
   if (!walkThrough) throw new Error(`there is no walk-through ${name}`);
-  return walk(browser, walkThrough, files, folder);
+  return walk(browser, { walkThrough, files, folder });
 }
 
 function demo() {

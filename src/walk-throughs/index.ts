@@ -1,5 +1,25 @@
+import addSecurityGroupRule from './add-security-group-rule';
+import createContainer from './create-container';
 import createImage from './create-image';
+import createKeyPair from './create-key-pair';
+import createSecurityGroup from './create-security-group';
+import deleteImage from './delete-image';
+import deleteImages from './delete-images';
+import editImage from './edit-image';
+import imageDetail from './image-detail';
+import protectImage from './protect-image';
 import type { WalkThrough } from './walk-through';
 
 /** All walk-throughs, in the order of the course. The name of each is that of its file. */
-export const WALK_THROUGHS: readonly WalkThrough[] = [createImage];
+export const WALK_THROUGHS: readonly WalkThrough[] = [
+  createImage,
+  imageDetail,
+  editImage,
+  deleteImage,
+  deleteImages,
+  protectImage,
+  createKeyPair,
+  createSecurityGroup,
+  addSecurityGroupRule,
+  createContainer,
+];

@@ -1,0 +1,52 @@
+import { mkdtempSync, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { walk } from '../real-cloud/dashboard/drive';
+import type { WalkThrough } from '../src/walk-throughs/walk-through';
+import { launchBrowser } from './support/browser';
+
+const LOGIN = `<form action="/project/images"><input id="id_username"><input id="id_password" type="password">
+  <button id="loginBtn">Sign In</button></form>`;
+const IMAGES = `<title>Images - OpenStack Dashboard</title><h1>Images</h1>
+  <div id="content_body">2026-11-23T10:00:00Z<button>New Image</button></div>`;
+
+const steps: WalkThrough['scenes'][number]['steps'] = [
+  { look: 'h1', says: 'Look at the heading.' },
+  { click: 'text="Create Image"', says: 'Click **Create Image**.' },
+];
+const walkThrough: WalkThrough = {
+  name: 'renamed',
+  start: '/project/images',
+  scenes: [{ picture: { name: 'list', alt: 'The list.', when: 'h1' }, steps }],
+};
+
+test('a button that was renamed stops the walk-through: it says at which step, and what it saw', async () => {
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(request.url?.startsWith('/auth/login') ? LOGIN : IMAGES);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server's address is an object
+  const browser = await launchBrowser();
+  const folder = mkdtempSync(path.join(tmpdir(), 'walk-through-'));
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    const options = { files: {}, folder, url, patience: 5000 };
+    const stuck = await walk(browser, { walkThrough, ...options });
+    expect(stuck).toMatchObject({
+      walkThrough: 'renamed',
+      step: 'step 2, "Click **Create Image**.", at text="Create Image"',
+      saw: { title: 'Images - OpenStack Dashboard', url: `${url}/project/images?`, headings: ['Images'] },
+    });
+    expect(existsSync(path.join(folder, 'renamed-stuck.png'))).toBe(true);
+
+    const sound = { ...walkThrough, scenes: [{ ...walkThrough.scenes[0]!, steps: steps.slice(0, 1) }] };
+    expect(await walk(browser, { walkThrough: sound, ...options })).toMatchObject([{ scene: 'list' }]);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});

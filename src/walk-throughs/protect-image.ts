@@ -1,0 +1,52 @@
+import { button, CONTENT, DIALOG, field, row, type WalkThrough } from './walk-through';
+
+const walkThrough: WalkThrough = {
+  name: 'protect-image',
+  start: '/project/images',
+  scenes: [
+    {
+      picture: {
+        name: 'menu',
+        alt: 'The list of images, with the menu of golden open. Click Edit Image in it.',
+        of: CONTENT,
+        when: row('golden'),
+      },
+      steps: [
+        { set: `${row('golden')} .split-caret`, says: 'In the row of `golden`, open the menu.' },
+        { click: `${row('golden')} a:visible:has-text("Edit Image")`, says: 'Click **Edit Image**.' },
+      ],
+    },
+    {
+      picture: {
+        name: 'form',
+        alt: 'The form Edit Image of golden with Protected set to Yes. Choose Yes, then click Update Image.',
+        of: DIALOG,
+        when: '#imageForm-name',
+      },
+      steps: [
+        {
+          set: `${field('Protected')} >> label.btn:has-text("Yes")`,
+          says: 'At **Protected**, choose **Yes**.',
+          frame: field('Protected'),
+        },
+        { click: `${DIALOG} >> ${button('Update Image')}`, says: 'Click **Update Image**.' },
+      ],
+    },
+    {
+      picture: {
+        name: 'list',
+        alt: 'The list of images. The column Protected says Yes for golden: look there before you wonder.',
+        of: CONTENT,
+        when: `${row('golden')}:has-text("Yes")`,
+      },
+      steps: [
+        {
+          look: row('golden'),
+          says: 'The list says so. As long as it does, the menu of this row has no **Delete Image**.',
+        },
+      ],
+    },
+  ],
+};
+
+export default walkThrough;
