@@ -55,7 +55,8 @@ function Picture({ scene, picture, first }: { scene: Scene; picture: Photographe
         {boxes.map(([x, y, w, h], i) => (
           <React.Fragment key={i}>
             <rect x={`${x}%`} y={`${y}%`} width={`${w}%`} height={`${h}%`} rx="4" data-call-out={first + i} />
-            <svg x={`${x}%`} y={`${y}%`} overflow="visible">
+            {/* at the right, where it covers no label */}
+            <svg x={`${x + w}%`} y={`${y}%`} overflow="visible">
               <circle />
               <text>{first + i}</text>
             </svg>
