@@ -20,11 +20,11 @@ async function tab(line: string, ...before: string[]): Promise<string | string[]
 }
 
 test('a program, a builtin, a function', async () => {
-  expect(await tab('opens')).toBe('openstack ');
+  expect(await tab('openst')).toBe('openstack ');
   expect(await tab('expor')).toBe('export ');
   expect(await tab('ls | md5')).toBe('ls | md5sum ');
-  expect(await tab('x=$(opens')).toBe('x=$(openstack ');
-  expect(await tab('OS_CLOUD=admin opens')).toBe('OS_CLOUD=admin openstack ');
+  expect(await tab('x=$(openst')).toBe('x=$(openstack ');
+  expect(await tab('OS_CLOUD=admin openst')).toBe('OS_CLOUD=admin openstack ');
   expect(await tab('gree', 'greet() { echo hi; }')).toBe('greet ');
 });
 

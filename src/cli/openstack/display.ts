@@ -59,7 +59,7 @@ function select(columns: readonly string[], args: ParsedArgs, inList = false): n
   const found = indexes.filter((index) => wanted.has(normal(columns[index] ?? '')));
   if (found.length === 0) {
     // what shows nothing has no tuple of columns, but an empty dictionary
-    const known = columns.length === 0 ? '{}' : inList ? repr(columns) : tuple(columns);
+    const known = inList ? repr(columns) : columns.length === 0 ? '{}' : tuple(columns);
     throw new CommandError(`No recognized column names in ${repr(asked)}. Recognized columns are ${known}.`);
   }
   return found;
