@@ -11,6 +11,8 @@ describe.each(['/', ...lessonPaths()])('%s', (path) => {
     'every Run gives the output that the page shows, with the tabs of %s',
     async (client) => {
       const page = await openPage(path, { client });
+      // what is folded away is run too, in its place
+      for (const summary of await page.locator('.markdown details > summary').all()) await summary.click();
       const runs = page.locator('[data-run="all"]:visible');
       const blocks = await runs.count();
       let ran = 0;
