@@ -100,7 +100,7 @@ test('the sandbox decides as it is: by the rule of its group a server gets to it
   await terminal.run('openstack security group rule delete $RULE');
   await take();
   await expect.poll(says).toBe('It is dropped on its way into web.');
-  expect(await lab.getByLabel('From', { exact: true }).inputValue()).toBe('client');
+  expect(await lab.getByRole('combobox', { name: 'From', exact: true }).inputValue()).toBe('client');
   expect(await news.innerText()).toMatch(/^Before, it got from client to web.* That rule is gone\.$/);
   await lab.getByRole('status').getByText('That rule is gone.').waitFor();
   await lab.getByRole('button', { name: 'Send from web' }).click();
