@@ -13,7 +13,7 @@ export const SUITES = {
   keypairs: { title: 'Key pairs', tests: String.raw`compute\.keypairs` },
   shares: {
     title: 'Shares',
-    // all but those of what the one back end with its dummy driver has not: they are skipped on the real cloud, too
+    // all but those of what one back end with manila's dummy driver does not have: on neither cloud are they run
     tests: String.raw`manila_tempest_tests\.tests\.api\.(?!(admin\.)?test_(backup|migration|multi_backend|replication|scheduler_hints|share_group|share_servers|share_transfers|shares_from_snapshot|security_services_mapping))`,
   },
   objects: { title: 'Object storage', tests: 'object_storage' },
