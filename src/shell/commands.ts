@@ -4,6 +4,7 @@ import { defineCommand } from 'just-bash';
 import type { Command, IFileSystem, ResolvedCommandContext } from 'just-bash';
 import type { Program, ProgramContext } from '../cli/program';
 import { latin1, latin1FromBytes } from './bytes';
+import { dateCommand } from './date';
 import { filesFor } from './files';
 import type { BlobSource } from './files';
 import { opensslCommand } from './openssl';
@@ -78,15 +79,6 @@ function commandsNotHere(): Command[] {
       })),
     ),
   );
-}
-
-/** `date` tells the sandbox's time unless it is asked for another one. */
-function dateCommand(now: () => Date): Command {
-  return defineCommand('date', async (args, context) => {
-    if (!context.origCommand) return { stdout: '', stderr: 'date: not available\n', exitCode: 1 };
-    const asks = args.some((arg) => /^(-d|-r|--date|--reference|--help)/.test(arg));
-    return context.origCommand(asks ? args : ['-d', now().toISOString(), ...args]);
-  });
 }
 
 /** `env` and `printenv` show what programs get, not every variable of the shell, as just-bash's do. */
