@@ -27,12 +27,12 @@ export function readVerified(): Verified {
   return JSON.parse(readFileSync(file, 'utf8')) as Verified; // writeVerified wrote it
 }
 
-/** Writes sorted, and without the runs that no block refers to any more. */
+/** Writes sorted, without the runs that no block refers to any more, and those that say the same as one. */
 export function writeVerified({ runs, blocks }: Verified): void {
-  const used = runs.filter((_, index) =>
-    Object.values(blocks).some((page) => Object.values(page).includes(index)),
-  );
-  const position = (index: number) => used.indexOf(runs[index] as Run); // only blocks' own indexes are asked for
+  const texts = runs.map((run) => JSON.stringify(run));
+  const referredTo = new Set(Object.values(blocks).flatMap((page) => Object.values(page)));
+  const used = [...new Set(texts.filter((_, index) => referredTo.has(index)))];
+  const position = (index: number) => used.indexOf(texts[index] ?? ''); // only blocks' own indexes are asked for
   const sorted = Object.entries(blocks)
     .filter(([, page]) => Object.keys(page).length > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -40,5 +40,8 @@ export function writeVerified({ runs, blocks }: Verified): void {
       const hashes = Object.entries(page).sort(([a], [b]) => (a < b ? -1 : 1));
       return [name, Object.fromEntries(hashes.map(([hash, index]) => [hash, position(index)]))];
     });
-  writeFileSync(file, `${JSON.stringify({ runs: used, blocks: Object.fromEntries(sorted) }, null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ runs: used.map((text): Run => JSON.parse(text) as Run), blocks: Object.fromEntries(sorted) }, null, 2)}\n`,
+  );
 }
