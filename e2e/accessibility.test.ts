@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { violations } from './support/axe';
 import { allPaths, lessonPaths, SOME_LESSONS } from './support/pages';
 import { finished, openPage, terminalOf, useBrowser } from './support/reader';
 
@@ -24,21 +24,12 @@ async function shorten(page: Page): Promise<void> {
   }, ROWS);
 }
 
-async function violations(page: Page, rules?: string[]) {
-  // one document, so that axe needs no page of its own; and no list of what is in order
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-  );
-}
-
 /** All rules in the light theme, and in the dark one those that can tell it from the light one. */
 async function violationsInBothThemes(page: Page) {
   const light = await violations(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-theme="dark"]').waitFor();
-  return { light, dark: await violations(page, colourRules) };
+  return { light, dark: await violations(page, { rules: colourRules }) };
 }
 
 const none = { light: [], dark: [] };

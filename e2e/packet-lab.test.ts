@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { violations } from './support/axe';
 import { openPage, terminalOf, useBrowser } from './support/reader';
 import type { ReaderOptions } from './support/reader';
 
@@ -21,13 +20,6 @@ async function openLab(fragment = '', options: ReaderOptions = {}) {
     step: (at: string) => lab.locator(`[data-leg="${at}"]`),
     group: (name: string) => lab.locator(`[data-group="${name}"]`),
   };
-}
-
-async function violations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-  );
 }
 
 test('a preset says which rule lets the packet in, and a change of the packet at once that none does', async () => {

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { violations } from './support/axe';
 import { hydrated, openPage, terminalOf, useBrowser } from './support/reader';
 
 useBrowser();
@@ -106,8 +106,7 @@ describe.each([
       await items.first().waitFor();
       await items.nth(3).locator('summary').click();
       await items.last().locator('summary').click();
-      const { violations } = await new AxeBuilder({ page }).include('[aria-label="Terminal"]').analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+      expect(await violations(page, { of: '[aria-label="Terminal"]' })).toEqual([]);
       const box = await panel.boundingBox();
       expect(box?.width).toBe(viewport.width);
       for (const part of await panel

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { violations } from './support/axe';
 import { openPage, terminalOf, useBrowser } from './support/reader';
 import type { ReaderOptions } from './support/reader';
 
@@ -40,13 +40,6 @@ function partsOf(page: Page, lab: Locator) {
         .evaluateAll((items) => items.map((item) => item.getAttribute('data-filter'))),
     address: () => page.evaluate(() => window.location.hash),
   };
-}
-
-async function violations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-  );
 }
 
 test('a preset shows which hosts are left, and of each other one the filter, the property, the value and why', async () => {
