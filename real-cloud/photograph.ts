@@ -119,7 +119,17 @@ async function take({ walkThrough, page, group, way, driver, horizon }: Take): P
   }
   await writeMeasures(name, { horizon, pictures });
   console.log(`${name}: ${pictures.length} pictures, ${Math.round((performance.now() - started) / 1000)} s`);
-  return sameState(name, wanted, await state());
+  return sameState(name, wanted, await settled(wanted, state));
+}
+
+/** What there is, once it is what is wanted, or after five seconds: nova hears of a floating IP a moment after neutron. */
+async function settled(wanted: readonly string[], state: () => Promise<string[]>): Promise<string[]> {
+  const found = await state();
+  for (let tries = 0; tries < 5 && String(found) !== String(wanted); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    found.splice(0, found.length, ...(await state()));
+  }
+  return found;
 }
 
 /** What the walk-through uploads, from the page's home folder. */

@@ -134,9 +134,23 @@ class Walk {
     const target = this.page.locator(targetOf(step));
     if ('click' in step || 'set' in step) await target.click();
     if ('type' in step) await target.fill(step.type);
-    if ('choose' in step) await target.selectOption({ label: step.choose });
+    if ('choose' in step) await this.#choose(target, step.choose);
     if ('attach' in step) await target.setInputFiles(this.#file(step.attach));
     await this.#settle();
+  }
+
+  /** From a list of the browser's, or from one of Horizon's, which hides the browser's and shows the same entries. */
+  async #choose(list: Locator, entry: string): Promise<void> {
+    const options = list.locator('option');
+    const come = options.filter({ hasText: entry }).first().waitFor({ state: 'attached' });
+    await come.catch(() => undefined); // what is there instead is said below
+    const labels = (await options.allTextContents()).map((text) => text.trim());
+    const label = labels.find((each) => each === entry) ?? labels.find((each) => each.startsWith(entry));
+    if (label === undefined) throw new Error(`"${entry}" is not in the list: ${labels.join(', ')}`);
+    const ownList = list.locator('xpath=ancestor::*[contains(@class, "themable-select")]');
+    if ((await ownList.count()) === 0) return void (await list.selectOption({ label }));
+    await ownList.getByRole('button').click();
+    await ownList.locator('.dropdown-menu').getByText(label, { exact: true }).click();
   }
 
   #file(name: string) {

@@ -4,8 +4,10 @@ const HEX = '[0-9a-f]';
 const VOLATILE = [
   { kind: 'id', pattern: new RegExp(`${HEX}{8}-(?:${HEX}{4}-){3}${HEX}{12}|\\b${HEX}{32}\\b`, 'g') },
   { kind: 'id', pattern: new RegExp(`\\b(?:${HEX}{2}:){5,15}${HEX}{2}\\b`, 'g') },
-  // the floating addresses of src/cloud/states/network.ts
-  { kind: 'address', pattern: /\b203\.0\.113\.\d{1,3}\b/g },
+  // how Horizon calls what has no name: the beginning of its id
+  { kind: 'id', pattern: new RegExp(`(?<=\\()${HEX}{8}-${HEX}{4}(?=\\))`, 'g') },
+  // the floating addresses of src/cloud/states/network.ts, and those of servers on the pages' networks, whose router has the 1
+  { kind: 'address', pattern: /\b(?:203\.0\.113|10\.0\.0)\.(?!1\b)\d{1,3}\b(?!\/)/g },
   { kind: 'time', pattern: /\b\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d/g },
   {
     kind: 'time',
@@ -17,11 +19,18 @@ const VOLATILE = [
 /** Remembers what it has put in the place of what, so that an id is the same in all pictures of a walk-through. */
 export class Mask {
   readonly #known = new Map<string, string>();
+  readonly #own: ReadonlySet<string>;
+
+  /** @param own what the walk-through itself fills in: that stays. */
+  constructor(own: readonly string[] = []) {
+    this.#own = new Set(own);
+  }
 
   apply(text: string): string {
     let masked = text;
     for (const { kind, pattern } of VOLATILE)
       masked = masked.replace(pattern, (value) => {
+        if (this.#own.has(value)) return value;
         const known = this.#known.get(value) ?? this.#standIn(kind, value);
         this.#known.set(value, known);
         return known;
@@ -33,8 +42,10 @@ export class Mask {
     const others = [...this.#known.values()];
     // what stands in already, on a page that was masked before
     if (others.includes(value)) return value;
-    if (kind === 'address')
-      return `203.0.113.${101 + others.filter((each) => each.startsWith('203.')).length}`;
+    if (kind === 'address') {
+      const network = value.slice(0, value.lastIndexOf('.') + 1);
+      return network + (101 + others.filter((each) => each.startsWith(network)).length);
+    }
     if (kind === 'id') return sameForm(value, others.length + 1);
     if (/^\d{4}-/.test(value)) return value.includes('T') ? '2026-11-22T09:01:00' : '2026-11-22 09:01:00';
     if (value.includes('/')) return '11/22/26 9:01 AM';

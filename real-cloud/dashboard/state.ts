@@ -81,7 +81,9 @@ function belongsTo(thing: Thing, projectId: string | undefined): boolean {
 
 /** In an order of its own, with the names of what the project has for their ids, and other ids and times masked. */
 function tidy(value: unknown, names: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') return names.get(value) ?? mask(value);
+  // a mask is as wide as what it hides
+  if (typeof value === 'string')
+    return names.get(value) ?? mask(value).replace(/(<[a-z]+(?:-\d+)?>)\.+/g, '$1');
   if (Array.isArray(value))
     return value
       .map((each) => tidy(each, names))

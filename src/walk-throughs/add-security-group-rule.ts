@@ -1,25 +1,21 @@
-import { CONTENT, DIALOG, row, type WalkThrough } from './walk-through';
-
-const group = (id: string) => `${DIALOG} .form-group:has(${id})`;
+import { SECURITY_GROUPS } from './panels';
+import { CONTENT, DIALOG, fieldOf, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'add-security-group-rule',
-  start: '/project/security_groups/',
+  start: SECURITY_GROUPS.start,
   scenes: [
-    {
-      picture: {
+    SECURITY_GROUPS.opening(
+      {
         name: 'groups',
         alt: 'The page Security Groups. Click Manage Rules in the row of web.',
-        of: CONTENT,
         when: row('web'),
       },
-      steps: [
-        {
-          click: `${row('web')} a:has-text("Manage Rules")`,
-          says: 'In the row of `web`, click **Manage Rules**.',
-        },
-      ],
-    },
+      {
+        click: `${row('web')} a:has-text("Manage Rules")`,
+        says: 'in the row of `web` click **Manage Rules**. Right after you made the group, you are past this step.',
+      },
+    ),
     {
       picture: {
         name: 'rules',
@@ -38,19 +34,31 @@ const walkThrough: WalkThrough = {
       },
       steps: [
         {
-          look: group('label[for=id_rule_menu]'),
+          look: fieldOf('#id_rule_menu'),
           says: '**Rule**: **Custom TCP Rule**. The list has ready ones too, such as **SSH** and **All ICMP**, which ask for less.',
         },
         {
-          look: group('label[for=id_direction]'),
+          look: fieldOf('#id_description'),
+          says: '**Description**: why the rule is there. Leave it empty here.',
+        },
+        {
+          look: fieldOf('#id_direction'),
           says: '**Direction**: **Ingress**, which is towards the server.',
         },
-        { type: '22', into: '#id_port', frame: group('#id_port'), says: '**Port**: 22.' },
+        {
+          look: fieldOf('#id_port_or_range'),
+          says: '**Open Port**: one **Port**. The others are **Port Range** and **All ports**.',
+        },
+        { type: '22', into: '#id_port', frame: fieldOf('#id_port'), says: '**Port**: 22.' },
+        {
+          look: fieldOf('#id_remote'),
+          says: '**Remote**: **CIDR**, which means addresses. **Security Group** is for the members of a group, as `--remote-group`.',
+        },
         {
           type: '198.51.100.7/32',
           into: '#id_cidr',
-          frame: group('#id_cidr'),
-          says: '**CIDR**: whose packets may come in. `0.0.0.0/0`, what stands there first, is the whole world.',
+          frame: fieldOf('#id_cidr'),
+          says: '**CIDR**: whose packets may come in. `0.0.0.0/0`, what stands there first, is the whole world. For IPv6, write an IPv6 address.',
         },
         {
           click: `${DIALOG} input.btn-primary`,

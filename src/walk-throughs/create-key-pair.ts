@@ -13,12 +13,12 @@ const walkThrough: WalkThrough = {
       },
       steps: [
         {
-          click: button('Create Key Pair'),
-          says: 'Open **Project**, **Compute**, **Key Pairs**, and click **Create Key Pair**.',
+          look: button('Import Public Key'),
+          says: 'Open **Project**, **Compute**, **Key Pairs**. If you have a key, **Import Public Key** is the safer way: you choose the file of its public half, or paste it, and the private half never leaves your machine.',
         },
         {
-          look: button('Import Public Key'),
-          says: '**Import Public Key** takes the public half of a key that you have: choose its file or paste it.',
+          click: button('Create Key Pair'),
+          says: 'For a new key, click **Create Key Pair**.',
         },
       ],
     },
@@ -34,17 +34,17 @@ const walkThrough: WalkThrough = {
           type: 'mine',
           into: `${DIALOG} #name`,
           frame: field('Key Pair Name'),
-          says: '**Key Pair Name**: letters, digits, spaces, dashes and underscores.',
+          says: '**Key Pair Name**: `mine`. Letters, digits, spaces, dashes and underscores are taken.',
         },
         {
           choose: 'SSH Key',
           from: `${DIALOG} select[name=key-type]`,
           frame: field('Key Type'),
-          says: '**Key Type**: **SSH Key**. The other one is for Windows.',
+          says: '**Key Type**: **SSH Key**. The other one, **X509 Certificate**, is for Windows.',
         },
         {
           click: `${DIALOG} >> ${button('Create Key Pair')}`,
-          says: 'Click **Create Key Pair**. Your browser saves `mine.pem`, the private half, and nobody can give it to you again. The dashboard still asks Nova to make the pair, in an older way: it is an RSA one.',
+          says: 'Click **Create Key Pair**. Your browser saves `mine.pem`, the private half, and nobody can give it to you again. Here Nova made the pair, for the dashboard asks in the older way. It is an RSA key, and its private half came over the network.',
         },
       ],
     },

@@ -1,23 +1,18 @@
-import { CONTENT, DIALOG, field, type WalkThrough } from './walk-through';
+import { SECURITY_GROUPS } from './panels';
+import { DIALOG, field, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'create-security-group',
-  start: '/project/security_groups/',
+  start: SECURITY_GROUPS.start,
   scenes: [
-    {
-      picture: {
+    SECURITY_GROUPS.opening(
+      {
         name: 'list',
         alt: 'The page Security Groups, with the group default. Click Create Security Group above the list.',
-        of: CONTENT,
         when: '#security_groups__action_create',
       },
-      steps: [
-        {
-          click: '#security_groups__action_create',
-          says: 'Open **Project**, **Network**, **Security Groups**, and click **Create Security Group**.',
-        },
-      ],
-    },
+      { click: '#security_groups__action_create', says: 'click **Create Security Group**.' },
+    ),
     {
       picture: {
         name: 'form',
@@ -26,7 +21,12 @@ const walkThrough: WalkThrough = {
         when: `${DIALOG} #id_name`,
       },
       steps: [
-        { type: 'web', into: '#id_name', frame: field('Name'), says: '**Name**: it need not be unique.' },
+        {
+          type: 'web',
+          into: '#id_name',
+          frame: field('Name'),
+          says: '**Name**: `web`. A name need not be unique.',
+        },
         {
           type: 'web servers',
           into: '#id_description',

@@ -1,13 +1,18 @@
 import addSecurityGroupRule from './add-security-group-rule';
+import allocateFloatingIp from './allocate-floating-ip';
+import associateFloatingIp from './associate-floating-ip';
 import createContainer from './create-container';
 import createImage from './create-image';
 import createKeyPair from './create-key-pair';
+import createNetwork from './create-network';
+import createRouter from './create-router';
 import createSecurityGroup from './create-security-group';
 import deleteImage from './delete-image';
 import deleteImages from './delete-images';
 import editImage from './edit-image';
 import imageDetail from './image-detail';
 import protectImage from './protect-image';
+import releaseFloatingIp from './release-floating-ip';
 import type { WalkThrough } from './walk-through';
 
 /** All walk-throughs, in the order of the course. The name of each is that of its file. */
@@ -21,5 +26,10 @@ export const WALK_THROUGHS: readonly WalkThrough[] = [
   createKeyPair,
   createSecurityGroup,
   addSecurityGroupRule,
+  createNetwork,
+  allocateFloatingIp,
+  createRouter,
+  associateFloatingIp,
+  releaseFloatingIp,
   createContainer,
 ];

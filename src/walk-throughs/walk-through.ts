@@ -46,7 +46,7 @@ export type Act =
   /** Changes what the picture shows. */
   | { set: Target }
   | { type: string; into: Target }
-  /** The entry of a list, by what stands in it. */
+  /** The entry of a list, by what stands in it, or by how that begins. */
   | { choose: string; from: Target }
   /** A file of the home folder. */
   | { attach: string; to: Target }
@@ -80,6 +80,11 @@ export function row(name: string): Target {
 /** A field with its label, by that label. */
 export function field(label: string): Target {
   return `.form-group:not(:has(.form-group)):has(label:has-text("${label}"))`;
+}
+
+/** A field with its label, by what is filled in there. */
+export function fieldOf(input: Target): Target {
+  return `.form-group:not(:has(.form-group)):has(${input})`;
 }
 
 /** What `npm run real-cloud -- photograph` measures, in a file beside the walk-through. */

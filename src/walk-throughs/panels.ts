@@ -1,0 +1,27 @@
+import type { Picture, Scene, Step } from './walk-through';
+import { CONTENT } from './walk-through';
+
+/** A list that the menu opens: most walk-throughs begin with one. */
+interface Panel {
+  start: string;
+  /** The first scene. Its first step tells the way there, and goes on with the words `and` says. */
+  opening(picture: Omit<Picture, 'of'>, step: Step, ...more: Step[]): Scene;
+}
+
+function panel(start: string, ...menu: string[]): Panel {
+  const way = ['Project', ...menu].map((name) => `**${name}**`).join(', ');
+  return {
+    start,
+    opening: (picture, step, ...more) => ({
+      picture: { ...picture, of: CONTENT },
+      steps: [{ ...step, says: `Open ${way}, and ${step.says}` }, ...more],
+    }),
+  };
+}
+
+export const SECURITY_GROUPS = panel('/project/security_groups/', 'Network', 'Security Groups');
+export const NETWORKS = panel('/project/networks/', 'Network', 'Networks');
+export const ROUTERS = panel('/project/routers/', 'Network', 'Routers');
+export const FLOATING_IPS = panel('/project/floating_ips/', 'Network', 'Floating IPs');
+export const CONTAINERS = panel('/project/containers', 'Object Store', 'Containers');
+export const SHARES = panel('/project/shares/', 'Share', 'Shares');
