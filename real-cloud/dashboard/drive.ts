@@ -80,7 +80,7 @@ async function openDashboard(context: BrowserContext, patience: number): Promise
 }
 
 class Walk {
-  readonly #mask = new Mask();
+  readonly #mask: Mask;
   #underWay = 0;
   #step = 'log in';
 
@@ -88,6 +88,8 @@ class Walk {
     private readonly page: Page,
     private readonly options: Required<WalkOptions>,
   ) {
+    const steps = options.walkThrough.scenes.flatMap((scene) => scene.steps);
+    this.#mask = new Mask(steps.flatMap((step) => ('type' in step ? [step.type] : [])));
     page.on('request', () => this.#underWay++);
     page.on('requestfinished', () => this.#underWay--);
     page.on('requestfailed', () => this.#underWay--);
@@ -130,7 +132,7 @@ class Walk {
 
   async #act(step: Step, number: number, when: 'before the picture' | 'after the picture'): Promise<void> {
     if ('look' in step || 'click' in step !== (when === 'after the picture')) return;
-    this.#step = describe(step, number);
+    this.#step = describe(step, number, targetOf(step));
     const target = this.page.locator(targetOf(step));
     if ('click' in step || 'set' in step) await target.click();
     if ('type' in step) await target.fill(step.type);
@@ -141,6 +143,7 @@ class Walk {
 
   /** From a list of the browser's, or from one of Horizon's, which hides the browser's and shows the same entries. */
   async #choose(list: Locator, entry: string): Promise<void> {
+    await list.waitFor({ state: 'attached' });
     const options = list.locator('option');
     const come = options.filter({ hasText: entry }).first().waitFor({ state: 'attached' });
     await come.catch(() => undefined); // what is there instead is said below
@@ -276,7 +279,7 @@ function inPerCent(box: Box, of: Box): [number, number, number, number] {
   ];
 }
 
-function describe(step: Step, number: number): string {
+function describe(step: Step, number: number, target = step.frame ?? targetOf(step)): string {
   const says = step.says.length > 60 ? `${step.says.slice(0, 60)}…` : step.says;
-  return `step ${number}, "${says}", at ${step.frame ?? targetOf(step)}`;
+  return `step ${number}, "${says}", at ${target}`;
 }

@@ -7,7 +7,9 @@ import { launchBrowser } from '../../e2e/support/browser';
 import { connect } from '../../src/client';
 import { PASSWORD } from '../../src/cloud/states/people';
 import { WALK_THROUGHS } from '../../src/walk-throughs';
+import { SHARES } from '../../src/walk-throughs/panels';
 import { walk } from './drive';
+import { withShareServices } from './share-services';
 import { stateOf } from './state';
 
 type Message = { walk: string; files: Record<string, string>; folder: string } | { state: true };
@@ -15,7 +17,7 @@ type Message = { walk: string; files: Record<string, string>; folder: string } |
 const browser = await launchBrowser();
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line) as Message; // photograph.ts wrote it
-  console.log(JSON.stringify('walk' in message ? await take(message) : await stateOf(demo())));
+  console.log(JSON.stringify('walk' in message ? await take(message) : await stateOf(as('demo'))));
 }
 await browser.close();
 
@@ -30,16 +32,18 @@ async function take({
 }) {
   const walkThrough = WALK_THROUGHS.find((each) => each.name === name);
   if (!walkThrough) throw new Error(`there is no walk-through ${name}`);
-  return walk(browser, { walkThrough, files, folder });
+  const taken = () => walk(browser, { walkThrough, files, folder });
+  return walkThrough.start === SHARES.start ? withShareServices(as('admin'), taken) : taken();
 }
 
-function demo() {
+/** A person, in the project of the same name. */
+function as(name: 'admin' | 'demo') {
   return connect({
     auth: {
       auth_url: 'http://127.0.0.1:5000/v3',
-      username: 'demo',
+      username: name,
       password: PASSWORD,
-      project_name: 'demo',
+      project_name: name,
       default_domain: 'default',
     },
     region_name: 'RegionOne',

@@ -3,6 +3,9 @@ import type { Connection, Session } from '../../src/client';
 import { mask } from '../../src/transcript/mask';
 
 type Thing = Record<string, unknown>;
+type Found = [kind: string, thing: Thing];
+
+const SHARES = 'shared-file-system';
 
 /** Lists of what a project has: service, path, and the name of the list in the answer. */
 const LISTS = [
@@ -17,16 +20,21 @@ const LISTS = [
   ['network', '/v2.0/routers', 'routers'],
   ['network', '/v2.0/ports', 'ports'],
   ['network', '/v2.0/floatingips', 'floatingips'],
-  ['shared-file-system', '/shares/detail', 'shares'],
 ] as const;
 
 /** A microversion that all that the course uses has. */
 const MANILA = { 'X-OpenStack-Manila-API-Version': '2.60' };
+/** A share, or a rule of one, that will say something else in a moment. */
+const PASSING = /ing$|^queued_/;
+/** How long to wait for that, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** What another way to the same end may leave otherwise. */
 const INCIDENTAL = [
   // notes of python-openstackclient's to itself
   /^owner_specified\./,
+  // a note of Horizon's to itself: how the file was called that was uploaded
+  /^x-object-meta-orig-filename$/,
   // two keys are never the same, and Horizon has RSA ones made
   /^(public_key|fingerprint)$/,
   // how often it was changed, and the how manieth it is
@@ -40,10 +48,11 @@ export async function stateOf({
 }: Pick<Connection, 'session' | 'identity'>): Promise<string[]> {
   const { token } = await identity.access();
   const projectId = token.project?.id;
-  const found: [kind: string, thing: Thing][] = [];
+  const found: Found[] = [];
   for (const [serviceType, path, kind] of LISTS)
     for (const thing of await list(session, serviceType, path, kind))
       if (belongsTo(thing, projectId)) found.push([kind, thing]);
+  found.push(...(await settledShares(session)));
   for (const thing of await objects(session)) found.push(['objects', thing]);
   const names = new Map(
     found.flatMap(([kind, { id, name }]) =>
@@ -59,7 +68,27 @@ async function list(session: Session, serviceType: string, path: string, kind: s
   return (lists[kind] ?? []).map((thing) => (kind === 'keypairs' ? (thing['keypair'] as Thing) : thing));
 }
 
-/** Containers with who may read them, and the objects in them. */
+/** Shares and who may mount them, when Manila has done what was asked. */
+async function settledShares(session: Session): Promise<Found[]> {
+  for (const deadline = performance.now() + PATIENCE; ; await session.sleep(300)) {
+    const found = await shares(session);
+    const passing = found.some(([, { state, status }]) => PASSING.test(String(state ?? status)));
+    if (!passing || performance.now() > deadline) return found;
+  }
+}
+
+async function shares(session: Session): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const share of await list(session, SHARES, '/shares/detail', 'shares')) {
+    found.push(['shares', share]);
+    const rules = `/share-access-rules?share_id=${String(share['id'])}`;
+    for (const rule of await list(session, SHARES, rules, 'access_list'))
+      found.push(['access rules', { share: share['id'], ...rule }]);
+  }
+  return found;
+}
+
+/** Containers with who may come in, and the objects in them. */
 async function objects(session: Session): Promise<Thing[]> {
   const endpointFilter = { serviceType: 'object-store' };
   const entries = async (path: string) =>
@@ -68,10 +97,20 @@ async function objects(session: Session): Promise<Thing[]> {
   for (const { name } of await entries('')) {
     const container = `/${encodeURIComponent(String(name))}`;
     const { headers } = await session.request(container, { endpointFilter, method: 'HEAD' });
-    found.push({ container: name, read: headers.get('x-container-read') });
-    found.push(...(await entries(container)).map((object) => ({ container: name, ...object })));
+    const may = (what: string) => headers.get(`x-container-${what}`) ?? '';
+    found.push({ container: name, read: may('read'), write: may('write'), ...notes(headers) });
+    for (const object of await entries(container)) {
+      const path = `${container}/${String(object['name']).split('/').map(encodeURIComponent).join('/')}`;
+      const head = await session.request(path, { endpointFilter, method: 'HEAD' });
+      found.push({ container: name, ...object, ...notes(head.headers) });
+    }
   }
   return found;
+}
+
+/** What people noted about a container or an object. */
+function notes(headers: Headers): Thing {
+  return Object.fromEntries([...headers].filter(([name]) => /^x-(container|object)-meta-/.test(name)));
 }
 
 function belongsTo(thing: Thing, projectId: string | undefined): boolean {

@@ -1,0 +1,23 @@
+import { button, DIALOG, field, type Scene, type Step, type Target } from './walk-through';
+
+/** A container in the list of them, which opens it. */
+export function container(name: string): Target {
+  return `.hz-container-title:text-is("${name}")`;
+}
+
+/** The form Create Container, filled in with a name and sent off. */
+export function containerForm(name: string, alt: string, says: string, ...more: Step[]): Scene {
+  return {
+    picture: { name: 'form', alt, of: DIALOG, when: `${DIALOG} #name` },
+    steps: [
+      {
+        type: name,
+        into: `${DIALOG} #name`,
+        frame: field('Container Name'),
+        says: `**Container Name**: ${says}`,
+      },
+      ...more,
+      { click: `${DIALOG} >> ${button('Submit')}`, says: 'Click **Submit**.' },
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import { container, containerForm } from './containers';
+import { CONTAINERS } from './panels';
+import { button, CONTENT, DIALOG, fieldOf, row, type Target, type WalkThrough } from './walk-through';
+
+const folder = (name: string): Target => `tbody a:text-is("${name}")`;
+/** Where one is, above the objects. */
+const crumb = (name: string): Target => `.hz-object-path li:has-text("${name}")`;
+
+const walkThrough: WalkThrough = {
+  name: 'copy-object',
+  start: CONTAINERS.start,
+  scenes: [
+    CONTAINERS.opening(
+      {
+        name: 'page',
+        alt: 'The page Containers with photos in the list. Click the button Container above it.',
+        when: container('photos'),
+      },
+      {
+        click: button('Container'),
+        says: 'click **+ Container**: the dashboard copies only into a container that is there.',
+      },
+    ),
+    containerForm(
+      'album',
+      'The form Create Container with the name album. Fill in the name, leave the rest, then click Submit.',
+      '`album`. Leave the rest as it is.',
+    ),
+    {
+      picture: {
+        name: 'menu',
+        alt: 'The objects of photos below 2026/summer, with the menu of hill.txt open. Click Copy in it.',
+        of: CONTENT,
+        when: container('album'),
+      },
+      steps: [
+        { set: container('photos'), says: 'Click `photos` in the list of containers.' },
+        {
+          set: folder('2026'),
+          frame: crumb('2026'),
+          says: 'Among its objects, click the folder `2026`. Where you are then stands above the list.',
+        },
+        { set: folder('summer'), frame: crumb('summer'), says: 'Click `summer`.' },
+        {
+          set: `${row('hill.txt')} .split-caret`,
+          says: 'In the row of `hill.txt`, open the menu.',
+        },
+        {
+          click: `${row('hill.txt')} a:visible:has-text("Copy")`,
+          says: 'Click **Copy**. Objects without a single byte have no such entry.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'copy',
+        alt: 'The form Copy Object of photos/2026/summer/hill.txt: container album, object hill.txt. Fill in both, then click Copy Object.',
+        of: DIALOG,
+        when: `${DIALOG} #id_dest_container`,
+      },
+      steps: [
+        {
+          type: 'album',
+          into: '#id_dest_container',
+          frame: fieldOf('#id_dest_container'),
+          says: '**Destination Container**: `album`.',
+        },
+        {
+          type: 'hill.txt',
+          into: '#id_dest_name',
+          frame: fieldOf('#id_dest_name'),
+          says: '**Destination Object**: the name of the copy, `hill.txt`. One that is taken is refused here; the command would replace it.',
+        },
+        {
+          // both are looked up a second after they were typed
+          click: `${DIALOG} button.btn-primary:enabled`,
+          says: 'Click **Copy Object**.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'album',
+        alt: 'The objects of album. Look at the row of hill.txt, the copy.',
+        of: CONTENT,
+        when: `.hz-object-path:has-text("album") ~ * ${row('hill.txt')}`,
+      },
+      steps: [
+        {
+          look: row('hill.txt'),
+          says: 'The dashboard goes on to `album`. The copy is in it.',
+        },
+      ],
+    },
+  ],
+};
+
+export default walkThrough;
