@@ -1,23 +1,28 @@
 // @ts-check
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createTwoslasher } from 'twoslash';
 import typescript from 'typescript';
 import { highlight } from './highlight.mjs';
 import { findRegion, isRegionMark } from './region.mjs';
 
+/** @typedef {{ html: string, types: { html: string, docs?: string }[] }} Shown */
+
+/** The types of a name come from here: a change shows on the page. */
+const CLIENT = path.resolve(import.meta.dirname, '../client');
+
 /**
  * Turns `examples/images/create.ts?region=create` into `export default { html, typesUrl }`: the region's code with its
- * colours, and where the types of its names are, which are fetched when a reader asks for one. A loader, and not a plugin that reads the file itself, because the bundler
- * then knows what a page depends on and never serves old code from its cache.
+ * colours, and where the types of its names are, which are fetched when a reader asks for one. A loader, and not a plugin
+ * that reads the file itself, because the bundler then knows what a page depends on and never serves old code from its cache.
  *
  * @this {import('webpack').LoaderContext<{ region?: string }>}
  * @param {string} source
  */
 export default function exampleLoader(source) {
   const done = this.async();
-  // The types of a name come from the client: a change there must show on the page.
-  this.addContextDependency(path.resolve(this.rootContext, 'src/client'));
+  this.addContextDependency(CLIENT);
   const { region } = this.getOptions();
   showExample(source, this.resourcePath, region).then(
     ({ html, types }) => {
@@ -42,9 +47,22 @@ function hashOf(text) {
  * @param {string} source
  * @param {string} file absolute path; imports of the source are resolved from here
  * @param {string} [region]
- * @returns {Promise<{ html: string, types: { html: string, docs?: string }[] }>}
  */
-export async function showExample(source, file, region) {
+export function showExample(source, file, region) {
+  const { shown } = compilerFor(file);
+  const key = `${file}#${region ?? ''}\n${source}`;
+  const result = shown.get(key) ?? show(source, file, region);
+  shown.set(key, result);
+  return result;
+}
+
+/**
+ * @param {string} source
+ * @param {string} file
+ * @param {string} [region]
+ * @returns {Promise<Shown>}
+ */
+async function show(source, file, region) {
   const lines = source.split('\n');
   const range = region === undefined ? { from: 0, to: lines.length } : findRegion(source, region);
   if ('error' in range) throw new Error(`${file} ${range.error}`);
@@ -95,8 +113,33 @@ export async function showExample(source, file, region) {
  * @param {string} file
  */
 function hovers(source, file) {
+  return compilerFor(file)
+    .twoslasher(source, 'ts')
+    .hovers.map(({ line, character, length, text, docs }) => ({
+      line,
+      character,
+      length,
+      text: text.replace(/^\(alias\) /, '').replace(/\nimport \w+$/, ''),
+      docs,
+    }));
+}
+
+/**
+ * A compiler for each folder of examples, what was made with it, and when anything that it has read last changed: reading
+ * all of the client and of the language's own types takes seconds, and each example is shown for the browser and for the
+ * server.
+ * @type {Map<string, { changed: number, twoslasher: ReturnType<typeof createTwoslasher>, shown: Map<string, Promise<Shown>> }>}
+ */
+const compilers = new Map();
+
+/** @param {string} file */
+function compilerFor(file) {
+  const folder = path.dirname(file);
+  const changed = Math.max(...[folder, CLIENT].map(lastChange));
+  const known = compilers.get(folder);
+  if (known?.changed === changed) return known;
   const twoslasher = createTwoslasher({
-    vfsRoot: path.dirname(file),
+    vfsRoot: folder,
     compilerOptions: {
       target: typescript.ScriptTarget.ES2023,
       module: typescript.ModuleKind.ESNext,
@@ -110,11 +153,17 @@ function hovers(source, file) {
       skipLibCheck: true,
     },
   });
-  return twoslasher(source, 'ts').hovers.map(({ line, character, length, text, docs }) => ({
-    line,
-    character,
-    length,
-    text: text.replace(/^\(alias\) /, '').replace(/\nimport \w+$/, ''),
-    docs,
-  }));
+  const compiler = { changed, twoslasher, shown: new Map() };
+  compilers.set(folder, compiler);
+  return compiler;
+}
+
+/**
+ * When a file of a folder was last written, in milliseconds since 1970; 0 if there is none.
+ * @param {string} folder
+ */
+function lastChange(folder) {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Math.max(0, ...files.map((name) => statSync(path.join(folder, name)).mtimeMs));
 }
