@@ -1,5 +1,6 @@
 import React, { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import clsx from 'clsx';
 
 interface Props {
   /** What a screen reader calls the box when it can be scrolled; a function finds it, and has to stay the same. */
@@ -27,7 +28,7 @@ export default function ScrollBox({ label, className, as: Tag = 'div', children 
   return (
     <Tag
       ref={box}
-      className={className}
+      className={clsx('scroll-box', className)}
       {...(name === undefined ? {} : { tabIndex: 0, role: 'group', 'aria-label': name })}
     >
       {children}
