@@ -53,14 +53,14 @@ function Picture({ scene, picture, first }: { scene: Scene; picture: Photographe
       {/* shapes and not styled elements: the pages' policy refuses styles that it does not know */}
       <svg className={styles.callOuts} aria-hidden="true">
         {boxes.map(([x, y, w, h], i) => (
-          <React.Fragment key={i}>
-            <rect x={`${x}%`} y={`${y}%`} width={`${w}%`} height={`${h}%`} rx="4" data-call-out={first + i} />
+          <svg key={i} x={`${x}%`} y={`${y}%`} width={`${w}%`} height={`${h}%`} overflow="visible">
+            <rect rx="4" data-call-out={first + i} />
             {/* at the right, where it covers no label */}
-            <svg x={`${x + w}%`} y={`${y}%`} overflow="visible">
+            <svg x="100%" overflow="visible">
               <circle />
               <text>{first + i}</text>
             </svg>
-          </React.Fragment>
+          </svg>
         ))}
       </svg>
     </div>
