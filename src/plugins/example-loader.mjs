@@ -47,6 +47,7 @@ function hashOf(text) {
  * @param {string} source
  * @param {string} file absolute path; imports of the source are resolved from here
  * @param {string} [region]
+ * @returns {Promise<Shown>}
  */
 export function showExample(source, file, region) {
   const { shown } = compilerFor(file);
