@@ -1,8 +1,17 @@
 import { button, DIALOG, field, type Scene, type Step, type Target } from './walk-through';
 
-/** A container in the list of them, which opens it. */
+/** A container in the list of them. */
 export function container(name: string): Target {
   return `.hz-container-title:text-is("${name}")`;
+}
+
+/** Opens a container: its figures below its name, its objects beside the list. */
+export function openContainer(name: string): Step {
+  return {
+    set: container(name),
+    frame: `.panel-heading:has(${container(name)})`,
+    says: `click \`${name}\` in the list of containers.`,
+  };
 }
 
 /** The form Create Container, filled in with a name and sent off. */

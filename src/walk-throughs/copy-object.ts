@@ -1,10 +1,9 @@
-import { container, containerForm } from './containers';
+import { container, containerForm, openContainer } from './containers';
 import { CONTAINERS } from './panels';
 import { button, CONTENT, DIALOG, fieldOf, row, type Target, type WalkThrough } from './walk-through';
 
 const folder = (name: string): Target => `tbody a:text-is("${name}")`;
-/** Where one is, above the objects. */
-const crumb = (name: string): Target => `.hz-object-path li:has-text("${name}")`;
+const photos = openContainer('photos');
 
 const walkThrough: WalkThrough = {
   name: 'copy-object',
@@ -28,19 +27,33 @@ const walkThrough: WalkThrough = {
     ),
     {
       picture: {
-        name: 'menu',
-        alt: 'The objects of photos below 2026/summer, with the menu of hill.txt open. Click Copy in it.',
+        name: 'folder',
+        alt: 'The page Containers with photos open. Among its objects is the folder 2026: click it.',
         of: CONTENT,
         when: container('album'),
       },
       steps: [
-        { set: container('photos'), says: 'Click `photos` in the list of containers.' },
+        { ...photos, says: `Now ${photos.says}` },
         {
-          set: folder('2026'),
-          frame: crumb('2026'),
-          says: 'Among its objects, click the folder `2026`. Where you are then stands above the list.',
+          click: folder('2026'),
+          frame: row('2026'),
+          says: 'Among its objects, click the folder `2026`.',
         },
-        { set: folder('summer'), frame: crumb('summer'), says: 'Click `summer`.' },
+      ],
+    },
+    {
+      picture: {
+        name: 'menu',
+        alt: 'The objects of photos below 2026/summer, with the menu of hill.txt open. Click Copy in it.',
+        of: CONTENT,
+        when: folder('summer'),
+      },
+      steps: [
+        {
+          set: folder('summer'),
+          frame: '.hz-object-path',
+          says: 'Click `summer`. Where you are stands above the list.',
+        },
         {
           set: `${row('hill.txt')} .split-caret`,
           says: 'In the row of `hill.txt`, open the menu.',

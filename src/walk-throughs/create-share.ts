@@ -57,7 +57,7 @@ const walkThrough: WalkThrough = {
         },
         {
           look: fieldOf('#id_metadata'),
-          says: '**Metadata**: notes of yours, a line such as `team=web` for each.',
+          says: '**Metadata**: notes of yours, a line such as `team=web` for each. Leave it empty.',
         },
         {
           look: `${DIALOG} .form-group:has(#id_is_public)`,

@@ -1,4 +1,4 @@
-import { container } from './containers';
+import { container, openContainer } from './containers';
 import { CONTAINERS } from './panels';
 import { CONTENT, type WalkThrough } from './walk-through';
 
@@ -14,11 +14,11 @@ const walkThrough: WalkThrough = {
         alt: 'The page Containers with www open: Public Access is not ticked and says Disabled. Tick it only if the whole internet may read what is in www.',
         when: container('www'),
       },
-      { set: container('www'), says: 'click `www` in the list of containers.' },
+      openContainer('www'),
       {
         click: `${access} label`,
         frame: access,
-        says: 'Stop for a moment. **Public Access** lets the whole internet list this container and read every object in it. The tick works at once, and nothing asks whether you mean it. It also replaces an ACL that was there before. If all that is right, tick it.',
+        says: 'Stop for a moment. **Public Access** lets the whole internet list this container and read every object in it. The tick works at once, and nothing asks whether you mean it. It also replaces the read ACL that was there before, if any. If all that is right, tick it.',
       },
     ),
     {
@@ -30,12 +30,8 @@ const walkThrough: WalkThrough = {
       },
       steps: [
         {
-          look: `${access} a:has-text("Link")`,
-          says: '**Link** leads to what a visitor sees.',
-        },
-        {
-          look: `${access} label`,
-          says: 'Clear the tick, and the container is closed again. That takes away every read ACL, also one that names a project. Leave it ticked for what follows.',
+          look: access,
+          says: '**Link** leads to what a visitor sees. Clear the tick, and the container is closed again: that takes away every read ACL, also one that names a project. Leave it ticked for what follows.',
         },
       ],
     },

@@ -1,6 +1,6 @@
-import { container } from './containers';
+import { container, openContainer } from './containers';
 import { CONTAINERS } from './panels';
-import { button, CONTENT, DIALOG, fieldOf, row, type WalkThrough } from './walk-through';
+import { CONTENT, DIALOG, fieldOf, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'upload-object',
@@ -12,14 +12,10 @@ const walkThrough: WalkThrough = {
         alt: 'The page Containers with photos open: its size on the left, its objects on the right. Click the button with an arrow that points up.',
         when: container('photos'),
       },
-      { set: container('photos'), says: 'click `photos` in the list of containers.' },
-      {
-        look: button('Folder'),
-        says: '**+ Folder** makes an empty object whose name ends with a slash. You need none: a slash in an object’s name does it too.',
-      },
+      openContainer('photos'),
       {
         click: 'button:has(.fa-upload):visible',
-        says: 'Click the button with the arrow that points up.',
+        says: 'Click the button with the arrow that points up. **+ Folder** beside it makes an empty object whose name ends with a slash. You need none: a slash in an object’s name does it too.',
       },
     ),
     {
