@@ -135,7 +135,12 @@ class Walk {
     this.#step = describe(step, number, targetOf(step));
     const target = this.page.locator(targetOf(step));
     if ('click' in step || 'set' in step) await target.click();
-    if ('type' in step) await target.fill(step.type);
+    if ('type' in step) {
+      await target.fill(step.type);
+      // Horizon's filters look at what is there when a key goes up
+      await target.press('End');
+      if (step.frame) await this.page.locator(step.frame).scrollIntoViewIfNeeded();
+    }
     if ('choose' in step) await this.#choose(target, step.choose);
     if ('attach' in step) await target.setInputFiles(this.#file(step.attach));
     await this.#settle();
@@ -177,8 +182,12 @@ class Walk {
       await document.fonts.ready;
     });
     await this.page.mouse.move(0, 0);
+    for (const [index, step] of steps.entries()) {
+      this.#step = describe(step, first + index);
+      await this.page.locator(step.frame ?? targetOf(step)).waitFor();
+    }
     await this.#hideWhatVaries();
-    const clip = of === undefined ? await this.#wholePage() : await boxOf(this.page.locator(of));
+    const clip = of === undefined ? await this.#wholePage() : await this.#boxOfAll(of);
     const boxes: Shot['boxes'] = [];
     for (const [index, step] of steps.entries()) {
       this.#step = describe(step, first + index);
@@ -206,21 +215,34 @@ class Walk {
     }, masked);
   }
 
-  /** From the top to where its content ends. */
+  /** What holds all that match. */
+  async #boxOfAll(target: Target): Promise<Box> {
+    const places = this.page.locator(target);
+    await places.first().waitFor();
+    const boxes = await Promise.all((await places.all()).map(boxOf));
+    const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+    return {
+      x,
+      y,
+      width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+      height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+    };
+  }
+
+  /** From the top to where its text ends: Horizon has elements without any that are as high as the window. */
   #wholePage(): Promise<Box> {
     return this.page.evaluate(() => {
       window.scrollTo(0, 0);
-      const ends = [...document.querySelectorAll('#sidebar-accordion *, #content_body *')]
-        .filter((element) => element.childElementCount === 0 && element.checkVisibility())
-        .map((element) => element.getBoundingClientRect())
-        .filter(({ width, height }) => width > 0 && height > 0)
-        .map(({ bottom }) => bottom);
-      return {
-        x: 0,
-        y: 0,
-        width: innerWidth,
-        height: Math.min(innerHeight, Math.ceil(Math.max(...ends)) + 16),
-      };
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      let end = 0;
+      while (walker.nextNode()) {
+        const { currentNode: text } = walker;
+        if (!text.nodeValue?.trim() || !text.parentElement?.checkVisibility()) continue;
+        range.selectNodeContents(text);
+        end = Math.max(end, range.getBoundingClientRect().bottom);
+      }
+      return { x: 0, y: 0, width: innerWidth, height: Math.min(innerHeight, Math.ceil(end) + 24) };
     });
   }
 

@@ -131,6 +131,8 @@ function tidy(value: unknown, names: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !INCIDENTAL.some((pattern) => pattern.test(key)))
+      // where nothing is said, the client says null, and Horizon ''
+      .filter(([key, each]) => key !== 'description' || each)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, each]) => [key, tidy(each, names)]),
   );

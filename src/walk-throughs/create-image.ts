@@ -40,13 +40,13 @@ const walkThrough: WalkThrough = {
           attach: 'tiny.qcow2',
           to: 'input[name=image_file]',
           frame: field('File'),
-          says: '**File**: the disk on your machine. It goes through the dashboard to Glance. A second choice, **URL**, is there only if the operator allows it.',
+          says: '**File**: the disk on your machine. It goes through the dashboard to Glance. A second choice, **URL**, is there only if the operator allows it. It copies nothing, but has the image point there.',
         },
         {
           choose: 'QCOW2 - QEMU Emulator',
           from: '#imageForm-format',
           frame: field('Format'),
-          says: '**Format**: the layout of the file. The list has no VHDX, and no OVA or Docker either, as long as Glance is set up as it comes. The container format is chosen for you: `bare`, but `ovf` for VHD, and the same as the format for AKI, AMI and ARI.',
+          says: '**Format**: the layout of the file. The container format is chosen for you: `bare`, but `ovf` for VHD, and the same as the format for AKI, AMI and ARI. The list never has VHDX. It has OVA and Docker only if the operator added them to the formats that Glance takes.',
         },
         {
           look: field('Kernel'),

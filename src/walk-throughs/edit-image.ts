@@ -1,21 +1,31 @@
-import { button, CONTENT, DIALOG, field, row, type WalkThrough } from './walk-through';
+import { entry, openFromMenu, UPDATE_IMAGE } from './images';
+import { IMAGES } from './panels';
+import { DIALOG, field, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'edit-image',
-  start: '/project/images',
+  start: IMAGES.start,
   scenes: [
-    {
-      picture: {
-        name: 'menu',
-        alt: 'The list of images, with the menu of web open. Click Edit Image in it.',
-        of: CONTENT,
-        when: row('web'),
+    openFromMenu(
+      'web',
+      'Edit Image',
+      {
+        look: `${row('web')} >> role=button[name=/Launch/]`,
+        says: '**Launch**, the button beside it, starts a server from the image.',
       },
-      steps: [
-        { set: `${row('web')} .split-caret`, says: 'In the row of `web`, open the menu.' },
-        { click: `${row('web')} a:visible:has-text("Edit Image")`, says: 'Click **Edit Image**.' },
-      ],
-    },
+      {
+        look: entry('web', 'Create Volume'),
+        says: '**Create Volume** makes a volume from it: a disk that is ready to boot.',
+      },
+      {
+        look: entry('web', 'Deactivate Image'),
+        says: '**Deactivate Image** takes it out of use, until somebody chooses **Reactivate Image**, which takes its place. Mind that the click is enough: the question after it comes too late, and **Cancel** does not take it back.',
+      },
+      {
+        look: entry('web', 'Delete Image'),
+        says: '**Delete Image** asks first, and then deletes it for good.',
+      },
+    ),
     {
       picture: {
         name: 'form',
@@ -46,7 +56,7 @@ const walkThrough: WalkThrough = {
           frame: field('Minimum RAM'),
           says: '**Minimum RAM**: 512.',
         },
-        { click: `${DIALOG} >> ${button('Update Image')}`, says: 'Click **Update Image**.' },
+        UPDATE_IMAGE,
       ],
     },
   ],

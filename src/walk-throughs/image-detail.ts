@@ -1,20 +1,14 @@
+import { IMAGES } from './panels';
 import { CONTENT, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'image-detail',
-  start: '/project/images',
+  start: IMAGES.start,
   scenes: [
-    {
-      picture: {
-        name: 'list',
-        alt: 'The list of images. Click the name web.',
-        of: CONTENT,
-        when: row('web'),
-      },
-      steps: [
-        { click: `${row('web')} a:text-is("web")`, says: 'In the list of images, click the name `web`.' },
-      ],
-    },
+    IMAGES.opening(
+      { name: 'list', alt: 'The list of images. Click the name web.', when: row('web') },
+      { click: `${row('web')} a:text-is("web")`, says: 'click the name `web`.' },
+    ),
     {
       picture: {
         name: 'page',

@@ -19,6 +19,7 @@ function panel(start: string, ...menu: string[]): Panel {
   };
 }
 
+export const IMAGES = panel('/project/images', 'Compute', 'Images');
 export const SECURITY_GROUPS = panel('/project/security_groups/', 'Network', 'Security Groups');
 export const NETWORKS = panel('/project/networks/', 'Network', 'Networks');
 export const ROUTERS = panel('/project/routers/', 'Network', 'Routers');

@@ -1,21 +1,12 @@
-import { button, CONTENT, DIALOG, field, row, type WalkThrough } from './walk-through';
+import { openFromMenu, UPDATE_IMAGE } from './images';
+import { IMAGES } from './panels';
+import { CONTENT, DIALOG, field, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'protect-image',
-  start: '/project/images',
+  start: IMAGES.start,
   scenes: [
-    {
-      picture: {
-        name: 'menu',
-        alt: 'The list of images, with the menu of golden open. Click Edit Image in it.',
-        of: CONTENT,
-        when: row('golden'),
-      },
-      steps: [
-        { set: `${row('golden')} .split-caret`, says: 'In the row of `golden`, open the menu.' },
-        { click: `${row('golden')} a:visible:has-text("Edit Image")`, says: 'Click **Edit Image**.' },
-      ],
-    },
+    openFromMenu('golden', 'Edit Image'),
     {
       picture: {
         name: 'form',
@@ -29,7 +20,7 @@ const walkThrough: WalkThrough = {
           says: 'At **Protected**, choose **Yes**.',
           frame: field('Protected'),
         },
-        { click: `${DIALOG} >> ${button('Update Image')}`, says: 'Click **Update Image**.' },
+        UPDATE_IMAGE,
       ],
     },
     {

@@ -21,7 +21,7 @@ export interface Picture {
   name: string;
   /** Says what to do there, to those who do not see it. */
   alt: string;
-  /** What is photographed; all that the window shows if nothing is said. */
+  /** What is photographed, or several such; all that the window shows if nothing is said. */
   of?: Target;
   /** What has to be there before anything is done. */
   when: Target;
@@ -62,8 +62,8 @@ export function targetOf(step: Step): Target {
   return 'attach' in step ? step.to : step.look;
 }
 
-/** What is beside the menu. */
-export const CONTENT = '#content_body > .container-fluid';
+/** What is beside the menu, and a list in it that hangs down open, which may reach below it. */
+export const CONTENT = '#content_body > .container-fluid, #content_body .open > .dropdown-menu:visible';
 /** The dialog that is open. */
 export const DIALOG = '.modal-content';
 
