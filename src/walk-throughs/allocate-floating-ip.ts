@@ -30,7 +30,10 @@ const walkThrough: WalkThrough = {
           says: '**Floating IP Address**: a certain one. Leave it empty: most clouds let only administrators choose.',
         },
         { look: fieldOf('#id_description'), says: '**Description**: for people. Leave it empty here.' },
-        { look: '#floating_ip_progress', says: '**Project Quotas**: how many you have of how many.' },
+        {
+          look: `${DIALOG} h3:has-text("Project Quotas")`,
+          says: '**Project Quotas**: how many floating IPs your project has, and may have.',
+        },
         {
           click: `${DIALOG} input.btn-primary`,
           says: 'Click **Allocate IP**. The list shows the address that you got. It leads nowhere yet: **Mapped Fixed IP Address** is `-`.',
