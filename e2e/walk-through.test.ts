@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { walk } from '../real-cloud/dashboard/drive';
+import { walk, type Shot } from '../real-cloud/dashboard/drive';
 import type { WalkThrough } from '../src/walk-throughs/walk-through';
 import { launchBrowser } from './support/browser';
 
 const LOGIN = `<form action="/project/images"><input id="id_username"><input id="id_password" type="password">
   <button id="loginBtn">Sign In</button></form>`;
+// with an element without content that is as high as the window, as Horizon has one
 const IMAGES = `<title>Images - OpenStack Dashboard</title><h1>Images</h1>
-  <div id="content_body">2026-11-23T10:00:00Z<button>New Image</button></div>`;
+  <div id="content_body">2026-11-23T10:00:00Z<button>New Image</button>
+    <div style="position: fixed; inset: 0; pointer-events: none"></div></div>`;
 
 const steps: WalkThrough['scenes'][number]['steps'] = [
   { look: 'h1', says: 'Look at the heading.' },
@@ -23,7 +25,7 @@ const walkThrough: WalkThrough = {
   scenes: [{ picture: { name: 'list', alt: 'The list.', when: 'h1' }, steps }],
 };
 
-test('a button that was renamed stops the walk-through: it says at which step, and what it saw', async () => {
+test('a button that was renamed stops the walk-through, which says at which step and what it saw; a picture of the page ends where its text does', async () => {
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(request.url?.startsWith('/auth/login') ? LOGIN : IMAGES);
@@ -44,7 +46,10 @@ test('a button that was renamed stops the walk-through: it says at which step, a
     expect(existsSync(path.join(folder, 'renamed-stuck.png'))).toBe(true);
 
     const sound = { ...walkThrough, scenes: [{ ...walkThrough.scenes[0]!, steps: steps.slice(0, 1) }] };
-    expect(await walk(browser, { walkThrough: sound, ...options })).toMatchObject([{ scene: 'list' }]);
+    const shots = await walk(browser, { walkThrough: sound, ...options });
+    expect(shots).toMatchObject([{ scene: 'list', width: 1000 }]);
+    const [{ height }] = shots as [Shot]; // as the line before has seen
+    expect(height).toBeLessThan(200);
   } finally {
     await browser.close();
     server.close();
