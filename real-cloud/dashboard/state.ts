@@ -41,6 +41,9 @@ const INCIDENTAL = [
   /^(revision_number|standard_attr_id)$/,
 ];
 
+/** Addresses that people chose. */
+const GIVEN = /^(access_to|remote_ip_prefix|cidr)$/;
+
 /** A line for each thing, with names for ids, in alphabetical order. */
 export async function stateOf({
   session,
@@ -134,6 +137,6 @@ function tidy(value: unknown, names: ReadonlyMap<string, string>): unknown {
       // where nothing is said, the client says null, and Horizon ''
       .filter(([key, each]) => key !== 'description' || each)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, tidy(each, names)]),
+      .map(([key, each]) => [key, GIVEN.test(key) ? each : tidy(each, names)]),
   );
 }
