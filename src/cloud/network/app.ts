@@ -19,6 +19,7 @@ import { Policy, type RequestContext } from './policy';
 import { Ports } from './ports';
 import { QuotaController } from './quota-controller';
 import { rbacPolicies } from './rbac-policies';
+import { RouterInterfaces } from './router-interfaces';
 import { Routers } from './routers';
 import { SecurityGroups } from './security-groups';
 import { securityGroupRules } from './security-group-rules';
@@ -40,6 +41,7 @@ export function networkApp(services: NetworkServices): (request: Request) => Pro
   const floatingIps: FloatingIps = new FloatingIps(db, () => ports);
   const ports: Ports = new Ports(db, groups, floatingIps);
   const routers = new Routers(db, ports);
+  const interfaces = new RouterInterfaces(routers);
   const routerController = new Controller(db, policy, routers);
   const addressGroupController = new Controller(db, policy, addressGroups(db));
   const quotas = new QuotaController(db, policy);
@@ -72,9 +74,9 @@ export function networkApp(services: NetworkServices): (request: Request) => Pro
       const given = parseBody(call.body);
       const member = (rule: string) => routerController.member(call, id, rule);
       if (action === 'add_router_interface')
-        return { status: 200, body: routers.addInterface(call.context, member(action), given) };
+        return { status: 200, body: interfaces.add(call.context, member(action), given) };
       if (action === 'remove_router_interface')
-        return { status: 200, body: routers.removeInterface(call.context, member(action), given) };
+        return { status: 200, body: interfaces.remove(call.context, member(action), given) };
       if (action === 'add_extraroutes' || action === 'remove_extraroutes') {
         routers.changeRoutes(member('update_router'), given, action === 'add_extraroutes');
         return routerController.show(call, id);
