@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkMdx from 'remark-mdx';
@@ -20,8 +21,8 @@ import { verification } from './verified-loader.mjs';
 const top = path.resolve(import.meta.dirname, '../..');
 
 /** The components that a page's Markdown becomes, with their attributes. */
-async function components(markdown: string): Promise<Record<string, unknown>[]> {
-  const file = { value: markdown, path: path.join(top, 'docs/page.md'), cwd: top };
+async function components(markdown: string, cwd = top): Promise<Record<string, unknown>[]> {
+  const file = { value: markdown, path: path.join(cwd, 'docs/page.md'), cwd };
   const parser = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx);
   const root = parser.parse(markdown);
   // the plugins change the tree they are given
@@ -63,15 +64,32 @@ describe('console blocks', () => {
     expect(String(session?.['blocks'])).toContain('needs a KVM host');
   });
 
-  test('with a walk-through of the dashboard bring its words and pictures, and name the file that is missing', async () => {
+  test('with a walk-through of the dashboard bring its words and pictures', async () => {
     const [session] = await components('```console dashboard=create-image\n$ a\n```\n');
     expect(session).toMatchObject({
       walkThrough: { value: 'createImageWalkThrough' },
       photographed: { value: 'createImagePhotographed' },
     });
-    await expect(components('```console dashboard=no-such\n$ a\n```\n')).rejects.toThrow(
-      'docs/page.md: dashboard=no-such needs src/walk-throughs/no-such.ts',
+  });
+
+  test('with a walk-through that there is not say which one has nearly that name', async () => {
+    await expect(components('```console dashboard=create-keypair\n$ a\n```\n')).rejects.toThrow(
+      'docs/page.md: there is no walk-through create-keypair; did you mean create-key-pair?',
     );
+    // a file that walk-throughs share
+    await expect(components('```console dashboard=panels\n$ a\n```\n')).rejects.toThrow(
+      'there is no walk-through panels',
+    );
+  });
+
+  test('with a walk-through that was never photographed say which command does that', async () => {
+    const site = mkdtempSync(path.join(tmpdir(), 'site-'));
+    mkdirSync(path.join(site, 'src/walk-throughs'), { recursive: true });
+    writeFileSync(path.join(site, 'src/walk-throughs/index.ts'), "import shareIt from './share-it';\n");
+    await expect(components('```console dashboard=share-it\n$ a\n```\n', site)).rejects.toThrow(
+      'docs/page.md: src/walk-throughs/share-it.json is missing; npm run real-cloud -- photograph share-it writes it',
+    );
+    rmSync(site, { recursive: true });
   });
 
   test('without a command stop the build', async () => {

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Code, Parent, Root, RootContent } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { damerauLevenshtein } from '../cli/openstack/command-manager';
 import { blockHash } from '../transcript/block-hash';
 import { parsePage } from '../transcript/parse-page';
 import type { Block, Page } from '../transcript/transcript';
@@ -69,19 +70,35 @@ export default function remarkConsole() {
  * @returns the variables, by the attribute that each is for.
  */
 function importWalkThrough(root: Root, siteDir: string, page: string, name: string): Record<string, string> {
-  const place = path.resolve(siteDir, 'src/walk-throughs', name);
-  for (const file of [`${place}.ts`, `${place}.json`])
-    if (!existsSync(file))
-      throw new Error(
-        `${page}: dashboard=${name} needs ${path.relative(siteDir, file)}; npm run real-cloud -- photograph ${name} writes the .json`,
-      );
+  const folder = path.resolve(siteDir, 'src/walk-throughs');
+  const names = walkThroughs(folder);
+  if (!names.includes(name))
+    throw new Error(
+      `${page}: there is no walk-through ${name}; did you mean ${nearest(name, names)}? ` +
+        'All of them are in src/walk-throughs/index.ts.',
+    );
+  if (!existsSync(path.join(folder, `${name}.json`)))
+    throw new Error(
+      `${page}: src/walk-throughs/${name}.json is missing; npm run real-cloud -- photograph ${name} writes it`,
+    );
   const variable = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const variables = { walkThrough: `${variable}WalkThrough`, photographed: `${variable}Photographed` };
   root.children.unshift(
-    importDefault(variables.walkThrough, `${place}.ts`),
-    importDefault(variables.photographed, `${place}.json`),
+    importDefault(variables.walkThrough, path.join(folder, `${name}.ts`)),
+    importDefault(variables.photographed, path.join(folder, `${name}.json`)),
   );
   return variables;
+}
+
+/** Read as text, not imported: one that was added while the site is open has to be found, too. */
+function walkThroughs(folder: string): string[] {
+  const index = readFileSync(path.join(folder, 'index.ts'), 'utf8');
+  return [...index.matchAll(/^import \w+ from '\.\/([^']+)';$/gm)].flatMap(([, name]) => name ?? []);
+}
+
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const distance = new Map(names.map((each) => [each, damerauLevenshtein(name, each)]));
+  return [...distance].sort(([, a], [, b]) => a - b)[0]?.[0];
 }
 
 /** The import that makes the bundler run our loader over the results of the replays. */
