@@ -6,12 +6,15 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { walk, type Shot } from '../real-cloud/dashboard/drive';
 import type { WalkThrough } from '../src/walk-throughs/walk-through';
+import { Mask } from '../real-cloud/dashboard/mask';
 import { launchBrowser } from './support/browser';
 
-const LOGIN = `<form action="/project/images"><input id="id_username"><input id="id_password" type="password">
+const LOGIN = `<form action="/project/"><input id="id_username"><input id="id_password" type="password">
   <button id="loginBtn">Sign In</button></form>`;
 // with an element without content that is as high as the window, as Horizon has one
-const IMAGES = `<title>Images - OpenStack Dashboard</title><h1>Images</h1>
+const MENU = `<div id="sidebar-accordion"><a data-toggle="collapse">Project</a>
+  <a data-toggle="collapse" class="collapsed">Compute</a><a href="/project/images">Images</a></div>`;
+const IMAGES = `<title>Images - OpenStack Dashboard</title>${MENU}<h1>Images</h1>
   <div id="content_body">2026-11-23T10:00:00Z<button>New Image</button>
     <div style="position: fixed; inset: 0; pointer-events: none"></div></div>`;
 
@@ -41,9 +44,24 @@ test('a button that was renamed stops the walk-through, which says at which step
     expect(stuck).toMatchObject({
       walkThrough: 'renamed',
       step: 'step 2, "Click **Create Image**.", at text="Create Image"',
-      saw: { title: 'Images - OpenStack Dashboard', url: `${url}/project/images?`, headings: ['Images'] },
+      saw: { title: 'Images - OpenStack Dashboard', url: `${url}/project/images`, headings: ['Images'] },
     });
     expect(existsSync(path.join(folder, 'renamed-stuck.png'))).toBe(true);
+
+    // there is one button, and another word stands on it
+    const named = {
+      ...walkThrough.scenes[0]!,
+      steps: [{ click: 'button', says: 'Click **Create Image**.' }],
+    };
+    expect(
+      await walk(browser, { walkThrough: { ...walkThrough, scenes: [named] }, ...options }),
+    ).toMatchObject({
+      step: 'step 1, "Click **Create Image**.", at button',
+      why: 'the words name Create Image, and there stands "new image"',
+    });
+    expect(
+      await walk(browser, { walkThrough: { ...walkThrough, start: '/project/routers/' }, ...options }),
+    ).toMatchObject({ step: 'the menu, at Project, Network' });
 
     const sound = { ...walkThrough, scenes: [{ ...walkThrough.scenes[0]!, steps: steps.slice(0, 1) }] };
     const shots = await walk(browser, { walkThrough: sound, ...options });
@@ -54,4 +72,15 @@ test('a button that was renamed stops the walk-through, which says at which step
     await browser.close();
     server.close();
   }
+});
+
+test('an id has the same stand-in however many times stood before it', () => {
+  const masked = (...texts: string[]) => {
+    const mask = new Mask();
+    return texts.map((text) => mask.apply(text)).at(-1);
+  };
+  const id = 'aed12e24-71c8-4b22-a6c2-77b435ca945c';
+  const [made, changed] = ['2026-11-23T10:00:00', '2026-11-23T10:00:01'];
+  expect(masked(made, changed, id)).toBe(masked(made, made, id));
+  expect(masked(made, id)).not.toBe(id);
 });

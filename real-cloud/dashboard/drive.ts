@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { PASSWORD } from '../../src/cloud/states/people';
+import { menuTo } from '../../src/walk-throughs/panels';
 import {
   targetOf,
   type Scene,
@@ -34,8 +35,9 @@ export interface Stuck {
   saw: { title: string; url: string; headings: string[]; screenshot: string };
 }
 
-/** What moves, and messages that go away by themselves. */
-const CALM = `*, ::before, ::after { transition: none !important; animation: none !important; caret-color: transparent !important }
+/** What moves, and messages that go away by themselves; and long ids and sums, which Horizon lets run out of the window. */
+const CALM = `dd { overflow-wrap: anywhere !important }
+*, ::before, ::after { transition: none !important; animation: none !important; caret-color: transparent !important }
 .toast, hz-toast, #main_content > .messages, .messages { display: none !important }`;
 
 export interface WalkOptions {
@@ -99,6 +101,7 @@ class Walk {
     const shots: Shot[] = [];
     try {
       await this.#logIn();
+      await this.#openMenu(this.options.walkThrough.start);
       let number = 1;
       for (const scene of this.options.walkThrough.scenes) {
         shots.push(await this.#play(scene, number));
@@ -112,11 +115,30 @@ class Walk {
   }
 
   async #logIn(): Promise<void> {
-    await this.page.goto(`${this.options.url}/auth/login/?next=${this.options.walkThrough.start}`);
+    await this.page.goto(`${this.options.url}/auth/login/?next=/project/`);
     await this.page.fill('#id_username', 'demo');
     await this.page.fill('#id_password', PASSWORD);
     await this.page.click('#loginBtn');
     await this.page.waitForURL((url) => !url.pathname.startsWith('/auth/login'));
+  }
+
+  /** The way that the first step tells, by the names that stand in the menu. */
+  async #openMenu(start: string): Promise<void> {
+    const menu = menuTo(start);
+    if (!menu)
+      throw new Error(`nothing says how to come to ${start} by the menu: src/walk-throughs/panels.ts`);
+    for (const [index, name] of menu.entries()) {
+      this.#step = `the menu, at ${menu.slice(0, index + 1).join(', ')}`;
+      const entry = this.page
+        .locator('#sidebar-accordion a:visible')
+        .filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
+      await entry.waitFor();
+      // an entry that holds others is open, or opens by a click
+      const isOpen = await entry.evaluate((one) => 'toggle' in one.dataset && !one.matches('.collapsed'));
+      if (!isOpen) await entry.click();
+      await this.#settle();
+    }
+    await this.page.waitForURL(({ pathname }) => pathname.startsWith(start.replace(/\/$/, '')));
   }
 
   async #play({ picture, steps }: Scene, first: number): Promise<Shot> {
@@ -184,7 +206,9 @@ class Walk {
     await this.page.mouse.move(0, 0);
     for (const [index, step] of steps.entries()) {
       this.#step = describe(step, first + index);
-      await this.page.locator(step.frame ?? targetOf(step)).waitFor();
+      const place = this.page.locator(step.frame ?? targetOf(step));
+      await place.waitFor();
+      checkWords(step, await place.evaluate(textOf));
     }
     await this.#hideWhatVaries();
     const clip = of === undefined ? await this.#wholePage() : await this.#boxOfAll(of);
@@ -299,6 +323,34 @@ function inPerCent(box: Box, of: Box): [number, number, number, number] {
     part(right - left, of.width),
     part(bottom - top, of.height),
   ];
+}
+
+/** What a reader reads there: in the page, in its fields and on its buttons. */
+function textOf(place: Element): string {
+  const fields = [place, ...place.querySelectorAll('input, select, textarea')].map((field) =>
+    field instanceof HTMLSelectElement
+      ? (field.selectedOptions[0]?.text ?? '')
+      : field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
+        ? field.value
+        : '',
+  );
+  return [(place as HTMLElement).innerText, ...fields].join(' ');
+}
+
+/**
+ * The words of a step name what stands there, so a button that was renamed is noticed. What shows no text has no name.
+ * @throws if none of the words in bold, or of those in code, stands there.
+ */
+function checkWords(step: Step, shown: string): void {
+  const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
+  const names = [...step.says.matchAll(/\*\*([^*]+)\*\*|`([^`]+)`/g)].map(
+    ([, bold, code]) => bold ?? code ?? '',
+  );
+  const isNamed = names.some((name) => plain(shown).includes(plain(name)));
+  if (plain(shown) === '' || isNamed || (names.length === 0 && !('click' in step))) return;
+  throw new Error(
+    `the words name ${names.join(', ') || 'nothing'}, and there stands "${plain(shown).slice(0, 200)}"`,
+  );
 }
 
 function describe(step: Step, number: number, target = step.frame ?? targetOf(step)): string {

@@ -23,6 +23,7 @@ const CHECKSUM = '47512e66081f095619d5196645c74123';
 export class Mask {
   readonly #known = new Map<string, string>();
   readonly #own: ReadonlySet<string>;
+  #ids = 0;
 
   /** @param own what the walk-through itself fills in: that stays. */
   constructor(own: readonly string[] = []) {
@@ -49,7 +50,8 @@ export class Mask {
       const network = value.slice(0, value.lastIndexOf('.') + 1);
       return network + (101 + others.filter((each) => each.startsWith(network)).length);
     }
-    if (kind === 'id') return sameForm(value, others.length + 1);
+    // counted for themselves: how many times there are depends on whether two things came in one second
+    if (kind === 'id') return sameForm(value, ++this.#ids);
     if (/^\d{4}-/.test(value)) return value.includes('T') ? '2026-11-22T09:01:00' : '2026-11-22 09:01:00';
     if (value.includes('/')) return '11/22/26 9:01 AM';
     if (value.includes('m.')) return 'Nov. 22, 2026, 9:01 a.m.';

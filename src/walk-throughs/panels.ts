@@ -8,8 +8,17 @@ interface Panel {
   opening(picture: Omit<Picture, 'of'>, step: Step, ...more: Step[]): Scene;
 }
 
-function panel(start: string, ...menu: string[]): Panel {
-  const way = ['Project', ...menu].map((name) => `**${name}**`).join(', ');
+const menus = new Map<string, readonly string[]>();
+
+/** What to open in the menu, one after the other, to come to where a walk-through starts. */
+export function menuTo(start: string): readonly string[] | undefined {
+  return menus.get(start);
+}
+
+function panel(start: string, ...entries: string[]): Panel {
+  const menu = ['Project', ...entries];
+  menus.set(start, menu);
+  const way = menu.map((name) => `**${name}**`).join(', ');
   return {
     start,
     opening: (picture, step, ...more) => ({
@@ -20,6 +29,7 @@ function panel(start: string, ...menu: string[]): Panel {
 }
 
 export const IMAGES = panel('/project/images', 'Compute', 'Images');
+export const KEY_PAIRS = panel('/project/key_pairs', 'Compute', 'Key Pairs');
 export const SECURITY_GROUPS = panel('/project/security_groups/', 'Network', 'Security Groups');
 export const NETWORKS = panel('/project/networks/', 'Network', 'Networks');
 export const ROUTERS = panel('/project/routers/', 'Network', 'Routers');
