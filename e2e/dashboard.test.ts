@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { violations } from './support/axe';
-import { hydrated, openPage, useBrowser } from './support/reader';
+import { finished, hydrated, openPage, terminalOf, useBrowser } from './support/reader';
 
 useBrowser();
 
@@ -76,6 +76,16 @@ test('call-outs lie inside their picture at every width, and are numbered as the
     .evaluateAll((all) => all.map((callOut) => Number(callOut.getAttribute('data-call-out'))));
   const steps = await walkThrough.locator('ol > li').count();
   expect(numbers).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
+});
+
+test('who follows the dashboard goes on in the sandbox by the commands that do the same', async () => {
+  const page = await openDashboard('/day-3/floating-ips/');
+  const walkThrough = page.locator('[data-walk-through]').first();
+  await walkThrough.getByRole('button', { name: 'run the commands' }).click();
+  const { entries } = terminalOf(page);
+  await finished(entries, 2);
+  expect(await entries.nth(0).innerText()).toContain('openstack network create private');
+  expect(await entries.nth(1).innerText()).toContain('10.0.0.0/24');
 });
 
 test('pictures come when they are near, and nothing moves when they do', async () => {

@@ -106,11 +106,18 @@ test('a choice of client holds for all tabs of the page, for the next page and a
   expect(new Set(await chosen())).toEqual(new Set(['glance']));
 });
 
-test('the tabs are moved through with the arrow keys', async () => {
+test('the tabs are moved through with the arrow keys, and to both ends with Home and End', async () => {
   const page = await openPage('/day-3/upload-an-image/');
   await page.getByRole('tab', { name: 'openstack' }).first().focus();
   await page.keyboard.press('ArrowRight');
-  expect(await page.getByRole('tab', { name: 'glance' }).first().getAttribute('aria-selected')).toBe('true');
+  const selected = () => page.getByRole('tablist').first().locator('[aria-selected="true"]').innerText();
+  expect(await selected()).toBe('glance');
+  await page.keyboard.press('Home');
+  expect(await selected()).toBe('Dashboard');
+  await page.keyboard.press('End');
+  expect(await selected()).toBe('glance');
+  await page.keyboard.press('ArrowRight');
+  expect(await selected()).toBe('Dashboard');
 });
 
 test('an example shows the type of the name under the mouse', async () => {

@@ -42,8 +42,10 @@ export default function Session({ page, cloud, samples, blocks: json, walkThroug
     sandbox.register(blocks);
     return enterPage(sandbox);
   }, [sandbox, blocks]);
+  const [client] = useClientChoice();
   const [first] = blocks;
   if (!first) return null;
+  const byCommands = blocks.find((block) => block.client === client) ?? first;
   const ways: Way[] = blocks.map((block) => ({
     // a block that is no client's way is a tab only beside the dashboard
     name: block.client ?? 'commands',
@@ -54,7 +56,17 @@ export default function Session({ page, cloud, samples, blocks: json, walkThroug
     ways.unshift({
       name: 'dashboard',
       title: 'Dashboard',
-      shown: <Dashboard walkThrough={walkThrough} photographed={photographed} />,
+      shown: (
+        <Dashboard
+          walkThrough={walkThrough}
+          photographed={photographed}
+          onRun={
+            byCommands.norun === undefined
+              ? (button) => runIn(sandbox, commandsOf(byCommands), button)
+              : undefined
+          }
+        />
+      ),
     });
   return (
     <div
@@ -66,6 +78,13 @@ export default function Session({ page, cloud, samples, blocks: json, walkThroug
       {ways.length > 1 ? <Tabs ways={ways} /> : ways[0]?.shown}
     </div>
   );
+}
+
+function runIn(sandbox: PageSandbox, commands: PageCommand[], button: HTMLElement): void {
+  setTerminalOpen(true);
+  sandbox.run(commands);
+  // the terminal that opens must not cover what was pressed
+  requestAnimationFrame(() => button.scrollIntoView({ block: 'nearest' }));
 }
 
 /** A way to do what the page asks for: a client's commands, or the dashboard. */
@@ -94,11 +113,11 @@ function Tabs({ ways }: { ways: readonly Way[] }) {
     if (names.includes('dashboard')) followDashboard(name === 'dashboard');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
-    event.preventDefault();
-    const step = event.key === 'ArrowRight' ? 1 : -1;
-    const next = names[(names.indexOf(chosen) + step + names.length) % names.length];
+    const at = names.indexOf(chosen);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const next = to === undefined ? undefined : names.at(to % names.length);
     if (!next) return;
+    event.preventDefault();
     choose(next);
     document.getElementById(`${id}${next}-tab`)?.focus();
   };
@@ -141,12 +160,7 @@ function Tabs({ ways }: { ways: readonly Way[] }) {
 function Block({ block, sandbox }: { block: SessionBlock; sandbox: PageSandbox }) {
   const commands = useMemo(() => commandsOf(block), [block]);
   const runs = block.norun === undefined;
-  const run = (chosen: PageCommand[], button: HTMLElement) => {
-    setTerminalOpen(true);
-    sandbox.run(chosen);
-    // the terminal that opens must not cover what was pressed
-    requestAnimationFrame(() => button.scrollIntoView({ block: 'nearest' }));
-  };
+  const run = (chosen: PageCommand[], button: HTMLElement) => runIn(sandbox, chosen, button);
   return (
     <div
       className={styles.block}
