@@ -30,55 +30,55 @@ const walkThrough: WalkThrough = {
           type: 'tiny',
           into: '#imageForm-name',
           frame: field('Image Name'),
-          says: '**Image Name**: what people call it. It need not be unique.',
+          says: '**Image Name**: write `tiny`. This is what people call it. It need not be unique.',
         },
         {
           look: field('Image Description'),
-          says: '**Image Description**: a sentence for people. It becomes the property `description`. Leave it empty here.',
+          says: '**Image Description**: leave it empty. A sentence for people goes here. It becomes the property `description`.',
         },
         {
           attach: 'tiny.qcow2',
           to: 'input[name=image_file]',
           frame: field('File'),
-          says: '**File**: the disk on your machine. It goes through the dashboard to Glance. A second choice, **URL**, is there only if the operator allows it. It copies nothing, but has the image point there.',
+          says: '**File**: click **Choose File**, and take `tiny.qcow2` from your machine. A blue star means that a field must not stay empty. Some operators also offer **URL**: then the image points to that address, and nothing is copied.',
         },
         {
           choose: 'QCOW2 - QEMU Emulator',
           from: '#imageForm-format',
           frame: field('Format'),
-          says: '**Format**: the layout of the file. The container format is chosen for you: `bare`, but `ovf` for VHD, and the same as the format for AKI, AMI and ARI. The list never has VHDX. It has OVA and Docker only if the operator added them to the formats that Glance takes.',
+          says: '**Format**: choose **QCOW2**. It has to be what the file really is: the dashboard does not look into it. The container format follows by itself. For QCOW2 it is `bare`.',
         },
         {
           look: field('Kernel'),
-          says: '**Kernel**: only for a disk that comes without one. Choose an image of the format AKI.',
+          says: '**Kernel**: leave it. It is for a disk that has none inside. The list offers images of the format AKI.',
         },
         {
           look: field('Ramdisk'),
-          says: '**Ramdisk**: the same with an image of the format ARI.',
+          says: '**Ramdisk**: leave it, too. The list offers images of the format ARI.',
         },
         {
           look: field('Architecture'),
-          says: '**Architecture**: the processor it was built for, such as `x86_64`. Any text is taken, so mind the spelling. Empty means any.',
+          says: '**Architecture**: leave it empty, which means any. Otherwise write the processor that the image was built for, such as `x86_64`. Any text is taken, so mind the spelling.',
         },
         {
           look: field('Minimum Disk'),
-          says: '**Minimum Disk**: the smallest disk of a server that may start from it, in GB. 0 means no minimum.',
+          says: '**Minimum Disk**: leave 0, which means no minimum. It is the smallest disk of a server that may start from the image, in GB.',
         },
         {
           look: field('Minimum RAM'),
-          says: '**Minimum RAM**: the same for memory, in MB.',
+          says: '**Minimum RAM**: leave 0. It is the same for memory, in MB.',
         },
         {
           look: field('Visibility'),
-          says: '**Visibility**: who may use it. **Shared** is chosen: your project, and those that you name later. **Public**, for the whole cloud, is offered to administrators only.',
+          says: '**Visibility**: leave **Shared**: your project may use it, and those that you name later. **Private** is for your project alone. **Community** lets everybody use it, but keeps it out of their lists. **Public** puts it into all lists. This choice is there only for those whom the rule `publicize_image` allows it: normally administrators.',
         },
         {
           look: field('Protected'),
-          says: '**Protected**: if **Yes**, nobody can delete it until somebody sets it back to **No**.',
+          says: '**Protected**: leave **No**. With **Yes**, nobody can delete the image until somebody sets it back to **No**.',
         },
         {
           click: button('Next'),
-          says: 'Click **Next**. **Create Image** would do as well: the second step is optional.',
+          says: 'Click **Next**. The second step is optional: **Create Image** can be clicked as soon as **File** and **Format** are filled in.',
         },
       ],
     },
@@ -92,11 +92,11 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: '.metadata-tree .panel:has-text("Available Metadata")',
-          says: '**Available Metadata**: properties that Glance knows by name. **+** moves one to the right. **Custom** adds one of your own.',
+          says: '**Available Metadata**: leave it. These are the properties that Glance knows by name. **+** moves one to the right. **Custom** adds one of your own.',
         },
         {
           look: '.metadata-tree .panel:has-text("Existing Metadata")',
-          says: '**Existing Metadata**: what the image will have. None is needed now.',
+          says: '**Existing Metadata**: what the image will have. It needs none now.',
         },
         { click: `${DIALOG} >> ${button('Create Image')}`, says: 'Click **Create Image**.' },
       ],
@@ -111,7 +111,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: row('tiny'),
-          says: 'Look at the row of `tiny`. It is **Queued**, then **Saving**, and **Active** when it can be used. A disk as small as this one is there at once.',
+          says: 'Look at the row of **tiny**. It is **Queued**, then **Saving**, and **Active** when it can be used. A disk as small as this one is there at once. A wide window has more columns, such as **Disk Format** and **Size**. Administrators also see **Owner**.',
         },
       ],
     },

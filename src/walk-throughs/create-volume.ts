@@ -21,33 +21,37 @@ const walkThrough: WalkThrough = {
           type: 'web-disk',
           into: `${DIALOG} input[name=name]`,
           frame: field('Name'),
-          says: '**Name**: the volume would be called `web`, as the image is. Write `web-disk`.',
+          says: '**Name**: write `web-disk`. Without a change the volume would be called `web`, as the image is.',
         },
         {
           look: field('Description'),
-          says: '**Description**: for people. Leave it empty.',
+          says: '**Description**: leave it empty. It is for people.',
         },
         {
           look: field('Use image as a source'),
-          says: '**Use image as a source**: the image that you came from, and the size of its file. It cannot be changed here.',
+          says: '**Use image as a source** is grey. It shows the image that you came from, and the size of its file.',
         },
         {
           look: field('Type'),
-          says: '**Type**: what kind of storage it comes from, if the operator has several. The one that the commands take, too, is chosen.',
+          says: '**Type**: leave it. It is the kind of storage, if the operator has several. The commands take the same one if you say nothing. **Volume Type Description**, on the right, tells what it is.',
         },
         {
           type: '1',
           into: '#volume-size',
           frame: field('Size'),
-          says: '**Size**: 1. The form starts with `min_disk`, or with the size of the file if that is more. It does not know the virtual size, which is what counts.',
+          says: '**Size**: write `1`, for 1 GiB. The form starts with `min_disk`, or with the size of the file if that is more. What counts is the virtual size, and the form does not know it.',
         },
         {
           look: field('Availability Zone'),
-          says: '**Availability Zone**: in which part of the cloud it is kept. Some clouds attach it only to servers of the same zone. Here there is one.',
+          says: '**Availability Zone**: leave `nova`, the only one here. It is the part of the cloud that keeps the volume. Some clouds attach it only to servers of the same zone.',
         },
         {
           look: `${DIALOG} .pie-chart >> nth=0`,
-          says: 'The rings show what your project may have, what it has, and what this volume adds.',
+          says: '**Volume and Snapshot Quota** counts GiB: what your project has, what this volume adds, and what remains.',
+        },
+        {
+          look: `${DIALOG} .pie-chart >> nth=1`,
+          says: '**Volume Quota** does the same for the number of volumes.',
         },
         { click: `${DIALOG} >> ${button('Create Volume')}`, says: 'Click **Create Volume**.' },
       ],
@@ -61,12 +65,12 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           set: `${MENU} a:text-is("Volumes") >> nth=0`,
-          says: 'The list of images does not change. In the menu, open **Volumes**.',
+          says: 'Open **Volumes** in the menu on the left: the list of images shows nothing new.',
         },
-        { set: `${MENU} a:visible[href$="/project/volumes/"]`, says: 'Click **Volumes** in it.' },
+        { set: `${MENU} a:visible[href$="/project/volumes/"]`, says: 'Click **Volumes** below it.' },
         {
           look: `${row('web-disk')} >> td:text-is("Available")`,
-          says: 'Wait until `web-disk` is **Available**. **Bootable** says **Yes**: it was made from an image.',
+          says: 'Wait until `web-disk` is **Available**. **Bootable** says **Yes**, because it was made from an image.',
         },
       ],
     },

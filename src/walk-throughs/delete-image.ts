@@ -1,4 +1,4 @@
-import { confirmDelete, openFromMenu } from './images';
+import { afterDelete, confirmDelete, openFromMenu } from './images';
 import { IMAGES } from './panels';
 import type { WalkThrough } from './walk-through';
 
@@ -9,8 +9,13 @@ const walkThrough: WalkThrough = {
     openFromMenu('old-1', 'Delete Image'),
     confirmDelete(
       'The question Confirm Delete Image, which names old-1. Read the name, then click Delete Image.',
-      'Read the name. The dashboard asks only once, and there is no bin.',
-      'Click **Delete Image**. The row goes away.',
+      'Read the name: it has to be **old-1**. The dashboard asks only once, and a deleted image does not come back.',
+      'Click **Delete Image**.',
+    ),
+    afterDelete(
+      'old-1',
+      'The list of images without old-1. Look for what you wanted to keep, such as old-2.',
+      'The row of `old-1` is gone. **old-2** is still there.',
     ),
   ],
 };

@@ -1,31 +1,31 @@
 import { entry, openFromMenu, UPDATE_IMAGE } from './images';
 import { IMAGES } from './panels';
-import { DIALOG, field, row, type WalkThrough } from './walk-through';
+import { CONTENT, DIALOG, field, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'edit-image',
   start: IMAGES.start,
   scenes: [
-    openFromMenu(
-      'web',
-      'Edit Image',
-      {
-        look: `${row('web')} >> role=button[name=/Launch/]`,
-        says: '**Launch**, the button beside it, starts a server from the image.',
-      },
-      {
-        look: entry('web', 'Create Volume'),
-        says: '**Create Volume** makes a volume from it: a disk that is ready to boot.',
-      },
-      {
-        look: entry('web', 'Deactivate Image'),
-        says: '**Deactivate Image** takes it out of use, until somebody chooses **Reactivate Image**, which takes its place. Mind that the click is enough: the question after it comes too late, and **Cancel** does not take it back.',
-      },
-      {
-        look: entry('web', 'Delete Image'),
-        says: '**Delete Image** asks first, and then deletes it for good.',
-      },
-    ),
+    openFromMenu('web', 'Edit Image', {
+      above: [
+        {
+          look: entry('web', 'Create Volume'),
+          says: '**Create Volume** makes a volume from it: a disk that is ready to boot.',
+        },
+      ],
+      clicked:
+        'Click **Edit Image** when you have read about the others. Administrators find **Update Metadata** below it.',
+      below: [
+        {
+          look: entry('web', 'Deactivate Image'),
+          says: 'Stay away from **Deactivate Image**. In Horizon 25.3.0 the image is out of use as soon as you click. A question comes, but **Cancel** does not undo it. **Reactivate Image**, at the same place, does.',
+        },
+        {
+          look: entry('web', 'Delete Image'),
+          says: '**Delete Image** asks first, and then deletes it for good.',
+        },
+      ],
+    }),
     {
       picture: {
         name: 'form',
@@ -38,25 +38,63 @@ const walkThrough: WalkThrough = {
           type: 'web-base',
           into: '#imageForm-name',
           frame: field('Image Name'),
-          says: '**Image Name**: the new name.',
+          says: '**Image Name**: write the new name, `web-base`.',
+        },
+        {
+          look: field('Image Description'),
+          says: '**Image Description**: leave it empty.',
         },
         {
           look: field('Format'),
-          says: '**Format** shows what it is, and cannot be changed: the data are there.',
+          says: '**Format** is grey. It cannot change, because the disk is already in Glance.',
+        },
+        {
+          look: field('Kernel ID'),
+          says: '**Kernel ID** is grey, too. If it is wrong, `openstack image set --kernel-id` changes it.',
+        },
+        {
+          look: field('Ramdisk ID'),
+          says: '**Ramdisk ID**: the same. Its option is `--ramdisk-id`.',
+        },
+        {
+          look: field('Architecture'),
+          says: '**Architecture**: the same. Its option is `--architecture`.',
         },
         {
           type: '1',
           into: '#imageForm-min_disk',
           frame: field('Minimum Disk'),
-          says: '**Minimum Disk**: 1.',
+          says: '**Minimum Disk**: write `1`, for 1 GB.',
         },
         {
           type: '512',
           into: '#imageForm-min_ram',
           frame: field('Minimum RAM'),
-          says: '**Minimum RAM**: 512.',
+          says: '**Minimum RAM**: write `512`, for 512 MB.',
+        },
+        {
+          look: field('Visibility'),
+          says: '**Visibility**: leave **Shared**. Here you change who may use the image.',
+        },
+        {
+          look: field('Protected'),
+          says: '**Protected**: leave **No**.',
         },
         UPDATE_IMAGE,
+      ],
+    },
+    {
+      picture: {
+        name: 'list',
+        alt: 'The list of images, in which web is now called web-base. Look for its row.',
+        of: CONTENT,
+        when: row('web-base'),
+      },
+      steps: [
+        {
+          look: row('web-base'),
+          says: 'Look for **web-base**. It is the same image, with the same id. The arrow before the name shows both minimums.',
+        },
       ],
     },
   ],

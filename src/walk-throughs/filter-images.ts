@@ -14,10 +14,10 @@ const walkThrough: WalkThrough = {
         alt: 'The list of images, and under the box above it the things to filter by. Click into the box, then click Visibility.',
         when: row('web'),
       },
-      { set: `${BOX} input`, frame: BOX, says: 'click into the box above the list.' },
+      { set: `${BOX} input`, says: 'click into the box above the list.' },
       {
         look: `${BOX} .dropdown-menu`,
-        says: 'Here is what the cloud filters by. **Name** wants the whole name, and the two sizes want bytes. Properties and tags are not among them.',
+        says: 'Look at the menu. These are the filters of the cloud. **Name** wants the whole name. The two sizes want bytes. Properties and tags are not among them.',
       },
       { click: choice('Visibility'), says: 'Click **Visibility**.' },
     ),
@@ -36,11 +36,10 @@ const walkThrough: WalkThrough = {
         },
         {
           look: row('cirros'),
-          says: 'What is left has passed it. A second filter beside it would have to be passed, too.',
+          says: 'Only **cirros** is left: no other image is public. Add a second filter, and an image has to match both.',
         },
         {
           click: '.magic-search-clear',
-          frame: BOX,
           says: 'Click the cross at the end of the box to empty it.',
         },
       ],
@@ -56,12 +55,11 @@ const walkThrough: WalkThrough = {
         {
           type: 'esc',
           into: `${BOX} input`,
-          frame: BOX,
-          says: 'Type a part of a name, such as `esc`, and choose nothing.',
+          says: 'Type a part of a name: `esc`. Choose nothing from the menu.',
         },
         {
           look: row('rescue'),
-          says: 'Rows with this text in any column are left. No cloud was asked: the dashboard looks only at the rows that it has.',
+          says: 'Only **rescue** is left. The dashboard looks for your text in everything that it knows of a row, shown or not: the id and the checksum, too. It does not ask the cloud, so it finds only rows that are in the list.',
         },
       ],
     },
@@ -73,19 +71,19 @@ const walkThrough: WalkThrough = {
         when: row('rescue'),
       },
       steps: [
-        { set: '.magic-search-clear', frame: BOX, says: 'Empty the box again.' },
+        { set: '.magic-search-clear', says: 'Click the cross again: the box is empty.' },
         {
           set: 'th:has-text("Name")',
-          says: 'Click **Name**, at the top of its column, and the rows turn round. A click on another column sorts by that.',
+          says: 'Click **Name**, at the top of its column. The last name comes first now. A click on another column sorts by that.',
         },
         {
           set: `${row('web')} .fa-chevron-right`,
           frame: `${row('web')} td:nth-child(2)`,
-          says: 'Click the arrow before `web`, and the row opens.',
+          says: 'Click the arrow before `web`. The row opens.',
         },
         {
-          look: '.detail-row:visible dl >> nth=0',
-          says: 'Here is the id, which scripts want, and beside it the format and the size.',
+          look: '.detail-row:has(dt:visible:text-is("ID"))',
+          says: 'Here are the **ID**, which scripts want, the **Disk Format** and the **Size**.',
         },
       ],
     },

@@ -1,13 +1,16 @@
 import { IMAGES } from './panels';
 import { CONTENT, row, type WalkThrough } from './walk-through';
 
+/** A heading, and what stands below it. */
+const part = (heading: string) => `#content_body div:has(> h3:text-is("${heading}"))`;
+
 const walkThrough: WalkThrough = {
   name: 'image-detail',
   start: IMAGES.start,
   scenes: [
     IMAGES.opening(
       { name: 'list', alt: 'The list of images. Click the name web.', when: row('web') },
-      { click: `${row('web')} a:text-is("web")`, says: 'click the name `web`.' },
+      { click: `${row('web')} a:text-is("web")`, says: 'click the name **web**.' },
     ),
     {
       picture: {
@@ -18,16 +21,16 @@ const walkThrough: WalkThrough = {
       },
       steps: [
         {
-          look: 'h3:text-is("Image")',
-          says: '**Image**: what it is, how big, and the smallest server for it.',
+          look: part('Image'),
+          says: '**Image**: find the **Size**. Here is also what kind of disk it is, and the smallest server for it.',
         },
         {
-          look: 'h3:has-text("Security")',
-          says: '**Security**: whose it is, who may use it, whether it is protected, and its MD5 sum under **Checksum**.',
+          look: part('Security'),
+          says: '**Security**: find the **Checksum**, which is the MD5 sum. Here is also whose the image is, who may use it, and whether it is protected.',
         },
         {
-          look: 'h3:has-text("Custom Properties")',
-          says: '**Custom Properties**: everything else, `os_hash_value` and your own notes too.',
+          look: part('Custom Properties'),
+          says: '**Custom Properties**: everything else. Your own notes are here, and `os_hash_value`, a longer sum.',
         },
       ],
     },

@@ -17,7 +17,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           set: `${field('Protected')} >> label.btn:has-text("Yes")`,
-          says: 'At **Protected**, choose **Yes**.',
+          says: '**Protected**: choose **Yes**. Leave all other fields as they are.',
           frame: field('Protected'),
         },
         UPDATE_IMAGE,
@@ -26,14 +26,19 @@ const walkThrough: WalkThrough = {
     {
       picture: {
         name: 'list',
-        alt: 'The list of images. The column Protected says Yes for golden: look there before you wonder.',
+        alt: 'The list of images. The column Protected says Yes for golden, and its open menu has no Delete Image and no Deactivate Image. Look at both.',
         of: CONTENT,
         when: `${row('golden')}:has-text("Yes")`,
       },
       steps: [
         {
           look: row('golden'),
-          says: 'The list says so. As long as it does, the menu of this row has no **Delete Image**.',
+          says: 'Look at the row of **golden**. At **Protected** it says **Yes**. If you tick such a row, **Delete Images** above the list stays pale.',
+        },
+        {
+          set: `${row('golden')} .split-caret`,
+          frame: `${row('golden')} .dropdown-menu:visible`,
+          says: 'Open its menu again. **Edit Image** is still there. **Delete Image** and **Deactivate Image** are gone until you set **Protected** back to **No**.',
         },
       ],
     },

@@ -6,6 +6,8 @@ const AVAILABLE = '.metadata-tree .panel:has-text("Available Metadata")';
 const EXISTING = '.metadata-tree .panel:has-text("Existing Metadata")';
 const known = (title: string) => `${AVAILABLE} li:has(:text-is("${title}"))`;
 const existing = (name: string) => `${EXISTING} li:has([title="${name}"])`;
+const PROPERTIES = '#content_body div:has(> h3:text-is("Custom Properties"))';
+const property = (name: string) => `${PROPERTIES} dl > div:has(> dt:text-is("${name}"))`;
 const CUSTOM = `${AVAILABLE} li:has-text("Custom")`;
 
 const walkThrough: WalkThrough = {
@@ -25,7 +27,7 @@ const walkThrough: WalkThrough = {
         {
           set: known('libvirt Driver Options for Images'),
           frame: AVAILABLE,
-          says: 'On the left is the catalogue. It has only what fits images. Open **libvirt Driver Options for Images**.',
+          says: '**Available Metadata** is the catalogue: it has only what fits images. Go down in it, and click **libvirt Driver Options for Images**. It opens.',
         },
         {
           set: known('SCSI Model'),
@@ -34,9 +36,9 @@ const walkThrough: WalkThrough = {
         },
         {
           look: `${DIALOG} .well:visible`,
-          says: 'Read below what it is for. The word in brackets is the name of the property.',
+          says: 'Read what **SCSI Model** is for. In brackets stands the name of the property: `hw_scsi_model`.',
         },
-        { click: `${known('SCSI Model')} .btn`, says: 'Click its **+**.' },
+        { click: `${known('SCSI Model')} .btn`, says: 'Click the **+** in the row of **SCSI Model**.' },
       ],
     },
     {
@@ -51,19 +53,19 @@ const walkThrough: WalkThrough = {
           type: 'virtio-scsi',
           into: `${existing('hw_scsi_model')} input`,
           frame: existing('hw_scsi_model'),
-          says: 'It moved to the right, among what the image has. Its value is `virtio-scsi`.',
+          says: '**hw_scsi_model** has moved to the right. Type its value: `virtio-scsi`.',
         },
         {
           type: 'ubuntu',
           into: `${existing('os_distro')} input`,
           frame: existing('os_distro'),
-          says: 'Change what is there: `os_distro` becomes `ubuntu`.',
+          says: '**os_distro** has a value already. Change it to `ubuntu`.',
         },
         {
           type: 'team',
           into: `${CUSTOM} input`,
           frame: CUSTOM,
-          says: '**Custom** is for names that the catalogue has not. Go up to the top of the list, and type `team`.',
+          says: '**Custom** is at the top of the list on the left: go up to it, and type `team`. It is for names that the catalogue does not know.',
         },
         { click: `${CUSTOM} button`, says: 'Click the **+** behind it.' },
       ],
@@ -80,13 +82,13 @@ const walkThrough: WalkThrough = {
           type: 'team',
           into: `${EXISTING} [placeholder=Filter]`,
           frame: `${EXISTING} .panel-heading`,
-          says: 'The list on the right is long. Filter it: `team`.',
+          says: '**Existing Metadata** is long. Type `team` into its **Filter**.',
         },
         {
           type: 'web',
           into: `${existing('team')} input`,
           frame: existing('team'),
-          says: 'Give it the value `web`.',
+          says: '**team** has no value yet. Type `web`.',
         },
         UPDATE_IMAGE,
       ],
@@ -95,15 +97,21 @@ const walkThrough: WalkThrough = {
       picture: {
         name: 'result',
         alt: 'The Custom Properties of the image web. Look for hw_scsi_model, os_distro and team.',
-        of: '#content_body div:has(> h3:text-is("Custom Properties"))',
+        of: PROPERTIES,
         when: row('web'),
       },
       steps: [
         {
           set: `${row('web')} a:text-is("web")`,
-          frame: 'h3:has-text("Custom Properties")',
-          says: 'Click the name `web`, and look under **Custom Properties**.',
+          frame: `${PROPERTIES} > h3`,
+          says: 'Click the name `web`. Go down to **Custom Properties**.',
         },
+        {
+          look: property('hw_scsi_model'),
+          says: 'Look for **hw_scsi_model**. Its value is `virtio-scsi`.',
+        },
+        { look: property('os_distro'), says: '**os_distro** is `ubuntu` now.' },
+        { look: property('team'), says: '**team** is `web`.' },
       ],
     },
   ],
