@@ -13,7 +13,7 @@ const walkThrough: WalkThrough = {
       },
       {
         click: `${row('web')} a:has-text("Manage Rules")`,
-        says: 'in the row of `web` click **Manage Rules**. Right after you made the group, you are past this step.',
+        says: 'click **Manage Rules** in the row of `web`. If you have just made the group, you are there already.',
       },
     ),
     {
@@ -35,34 +35,48 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: fieldOf('#id_rule_menu'),
-          says: '**Rule**: **Custom TCP Rule**. The list has ready ones too, such as **SSH** and **All ICMP**, which ask for less.',
+          says: '**Rule**: leave **Custom TCP Rule**. The list has ready ones too, such as **SSH** and **All ICMP**, which ask for less.',
         },
         {
           look: fieldOf('#id_description'),
-          says: '**Description**: why the rule is there. Leave it empty here.',
+          says: '**Description**: leave it empty here. It says to people why the rule is there.',
         },
         {
           look: fieldOf('#id_direction'),
-          says: '**Direction**: **Ingress**, which is towards the server.',
+          says: '**Direction**: leave **Ingress**, which is towards the server.',
         },
         {
           look: fieldOf('#id_port_or_range'),
-          says: '**Open Port**: one **Port**. The others are **Port Range** and **All ports**.',
+          says: '**Open Port**: leave **Port**, which is one port. The others are **Port Range** and **All ports**.',
         },
-        { type: '22', into: '#id_port', frame: fieldOf('#id_port'), says: '**Port**: 22.' },
+        { type: '22', into: '#id_port', frame: fieldOf('#id_port'), says: '**Port**: write `22`.' },
         {
           look: fieldOf('#id_remote'),
-          says: '**Remote**: **CIDR**, which means addresses. **Security Group** is for the members of a group, as `--remote-group`.',
+          says: '**Remote**: leave **CIDR**, which means addresses. **Security Group** means the members of a group, as `--remote-group` does. The form then asks for the group, and for the **Ether Type**: IPv4 or IPv6.',
         },
         {
           type: '198.51.100.7/32',
           into: '#id_cidr',
           frame: fieldOf('#id_cidr'),
-          says: '**CIDR**: whose packets may come in. `0.0.0.0/0`, what stands there first, is the whole world. For IPv6, write an IPv6 address.',
+          says: '**CIDR**: write `198.51.100.7/32`. These are the addresses that may come in. What stands there first, `0.0.0.0/0`, is the whole world. For IPv6, write an IPv6 address.',
         },
         {
           click: `${DIALOG} input.btn-primary`,
-          says: 'Click **Add**. A rule cannot be changed afterwards, only deleted and made anew.',
+          says: 'Click **Add**.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'added',
+        alt: 'The rules of web again. Look at the new one: Ingress, TCP, port 22, from 198.51.100.7/32. At its end is Delete Rule.',
+        of: CONTENT,
+        when: row('198.51.100.7/32'),
+      },
+      steps: [
+        {
+          look: row('198.51.100.7/32'),
+          says: 'The new rule is in the list: **Ingress**, **TCP**, from `198.51.100.7/32`. You cannot change a rule. Click **Delete Rule** at its end, and add another.',
         },
       ],
     },

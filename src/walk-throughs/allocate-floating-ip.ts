@@ -1,5 +1,5 @@
 import { FLOATING_IPS } from './panels';
-import { DIALOG, fieldOf, type WalkThrough } from './walk-through';
+import { CONTENT, DIALOG, fieldOf, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'allocate-floating-ip',
@@ -23,20 +23,34 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: fieldOf('#id_pool'),
-          says: '**Pool**: the external network that it comes from. Here there is one, `public`.',
+          says: '**Pool**: leave **public**. The address comes from this external network. Here there is only one.',
         },
         {
           look: fieldOf('#id_floating_ip_address'),
-          says: '**Floating IP Address**: a certain one. Leave it empty: most clouds let only administrators choose.',
+          says: '**Floating IP Address**: leave it empty. You would name a certain address there, but most clouds let only administrators choose.',
         },
-        { look: fieldOf('#id_description'), says: '**Description**: for people. Leave it empty here.' },
+        { look: fieldOf('#id_description'), says: '**Description**: leave it empty here. It is for people.' },
         {
-          look: `${DIALOG} h3:has-text("Project Quotas")`,
-          says: '**Project Quotas**: how many floating IPs your project has, and may have.',
+          look: `${DIALOG} .quota-dynamic`,
+          says: '**Project Quotas**: look how many floating IPs your project has, and how many it may have.',
         },
         {
           click: `${DIALOG} input.btn-primary`,
-          says: 'Click **Allocate IP**. The list shows the address that you got. It leads nowhere yet: **Mapped Fixed IP Address** is `-`.',
+          says: 'Click **Allocate IP**.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'allocated',
+        alt: 'The list of floating IPs with your address. Look at Mapped Fixed IP Address: a dash, so it leads nowhere yet.',
+        of: CONTENT,
+        when: '[id$="__action_associate"]',
+      },
+      steps: [
+        {
+          look: '#floating_ips tbody',
+          says: 'The list shows the address that you got. It leads nowhere yet: **Mapped Fixed IP Address** is `-`, and **Status** is **Down**. Addresses and ids in the pictures are made up. Yours are others, and the commands on this page show others too.',
         },
       ],
     },

@@ -1,5 +1,5 @@
 import { FLOATING_IPS } from './panels';
-import { DIALOG, fieldOf, type WalkThrough } from './walk-through';
+import { CONTENT, DIALOG, fieldOf, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'associate-floating-ip',
@@ -11,7 +11,7 @@ const walkThrough: WalkThrough = {
         alt: 'The page Floating IPs. Click Associate in the row of your address.',
         when: '[id$="__action_associate"]',
       },
-      { click: '[id$="__action_associate"]', says: 'in the row of your address click **Associate**.' },
+      { click: '[id$="__action_associate"]', says: 'click **Associate** in the row of your address.' },
     ),
     {
       picture: {
@@ -23,17 +23,31 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: fieldOf('#id_ip_id'),
-          says: '**IP Address**: the one in whose row you were. Yours is another one than in the picture. **+** takes a new one.',
+          says: '**IP Address**: leave the one that stands there. It is the one in whose row you clicked, so yours is another than in the picture. **+** would take a new one.',
         },
         {
-          choose: 'web-1: 10.0.0.',
+          choose: 'web-1',
           from: '#id_port_id',
           frame: fieldOf('#id_port_id'),
-          says: '**Port to be associated**: `web-1`, at its private address. Only ports that a router joins to an external network are in the list. Without a router it says **No ports available**.',
+          says: '**Port to be associated**: choose `web-1`, with its private address. The list has only ports that a router joins to an external network. Without a router it says **No ports available**.',
         },
         {
           click: `${DIALOG} input.btn-primary`,
-          says: 'Click **Associate**. The list then says `web-1` and its private address, under **Mapped Fixed IP Address**.',
+          says: 'Click **Associate**.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'associated',
+        alt: 'The list of floating IPs again. Look at Mapped Fixed IP Address: web-1 and its private address.',
+        of: CONTENT,
+        when: '[id$="__action_disassociate"]',
+      },
+      steps: [
+        {
+          look: '#floating_ips tbody',
+          says: 'Look at **Mapped Fixed IP Address**: **web-1** and its private address. In the picture **Status** is **Down**, because that cloud has no agents. On yours it turns **Active**.',
         },
       ],
     },

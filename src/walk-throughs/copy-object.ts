@@ -17,13 +17,13 @@ const walkThrough: WalkThrough = {
       },
       {
         click: button('Container'),
-        says: 'click **+ Container**: the dashboard copies only into a container that is there.',
+        says: 'click **Container**, the button with the plus. The dashboard copies only into a container that is there.',
       },
     ),
     containerForm(
       'album',
       'The form Create Container with the name album. Fill in the name, leave the rest, then click Submit.',
-      '`album`. Leave the rest as it is.',
+      'Leave the rest as it is.',
     ),
     {
       picture: {
@@ -37,7 +37,7 @@ const walkThrough: WalkThrough = {
         {
           click: folder('2026'),
           frame: row('2026'),
-          says: 'Among its objects, click the folder `2026`.',
+          says: 'Click the folder **2026** among its objects.',
         },
       ],
     },
@@ -52,11 +52,11 @@ const walkThrough: WalkThrough = {
         {
           set: folder('summer'),
           frame: '.hz-object-path',
-          says: 'Click `summer`. Where you are stands above the list.',
+          says: 'Click the folder **summer**. The way to where you are stands above the list. Find `hill.txt` there.',
         },
         {
           set: `${row('hill.txt')} .split-caret`,
-          says: 'In the row of `hill.txt`, open the menu.',
+          says: 'Open the menu at the end of its row.',
         },
         {
           click: `${row('hill.txt')} a:visible:has-text("Copy")`,
@@ -76,13 +76,13 @@ const walkThrough: WalkThrough = {
           type: 'album',
           into: '#id_dest_container',
           frame: fieldOf('#id_dest_container'),
-          says: '**Destination Container**: `album`.',
+          says: '**Destination Container**: write `album`.',
         },
         {
           type: 'hill.txt',
           into: '#id_dest_name',
           frame: fieldOf('#id_dest_name'),
-          says: '**Destination Object**: the name of the copy, `hill.txt`. One that is taken is refused here; the command would replace it.',
+          says: '**Destination Object**: write `hill.txt`, the name of the copy. The form refuses a name that is taken. The command would replace that object.',
         },
         {
           // both are looked up a second after they were typed
@@ -101,7 +101,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: row('hill.txt'),
-          says: 'The dashboard goes on to `album`. The copy is in it.',
+          says: 'The dashboard goes on to `album`. The copy is in it: **hill.txt**.',
         },
       ],
     },

@@ -1,6 +1,6 @@
-import { containerForm } from './containers';
+import { container, containerForm } from './containers';
 import { CONTAINERS } from './panels';
-import { button, DIALOG, type WalkThrough } from './walk-through';
+import { button, CONTENT, field, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'create-container',
@@ -12,21 +12,35 @@ const walkThrough: WalkThrough = {
         alt: 'The page Containers, which is empty. Click the button Container with a plus.',
         when: button('Container'),
       },
-      { click: button('Container'), says: 'click **+ Container**.' },
+      { click: button('Container'), says: 'click **Container**, the button with the plus.' },
     ),
     containerForm(
       'photos',
       'The form Create Container with the name photos, not public. Fill in the name, then click Submit.',
-      'no slash, at most 256 bytes.',
+      'A name has no slash, and at most 256 bytes.',
       {
-        look: `${DIALOG} select[name=policy]`,
-        says: '**Storage Policy**: how and where the objects are kept. It cannot be changed later. Here there is one.',
+        look: field('Storage Policy'),
+        says: '**Storage Policy**: leave it. It says how and where the objects are kept, and cannot be changed later. Here there is only one.',
       },
       {
-        look: `${DIALOG} .btn-group:has-text("Not public")`,
-        says: '**Container Access**: **Not public**. **Public** lets everybody read and list it, without logging in.',
+        look: field('Container Access'),
+        says: '**Container Access**: leave **Not public**. **Public** lets everybody read and list the container, without logging in.',
       },
     ),
+    {
+      picture: {
+        name: 'created',
+        alt: 'The page Containers again. Look at photos in the list of containers.',
+        of: CONTENT,
+        when: container('photos'),
+      },
+      steps: [
+        {
+          look: `.panel-heading:has(${container('photos')})`,
+          says: '**photos** is in the list of containers.',
+        },
+      ],
+    },
   ],
 };
 

@@ -1,52 +1,55 @@
-import { button, CONTENT, DIALOG, field, type WalkThrough } from './walk-through';
+import { KEY_PAIRS } from './panels';
+import { button, CONTENT, DIALOG, field, row, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'create-key-pair',
-  start: '/project/key_pairs',
+  start: KEY_PAIRS.start,
   scenes: [
-    {
-      picture: {
+    KEY_PAIRS.opening(
+      {
         name: 'list',
         alt: 'The page Key Pairs. Click Create Key Pair above the empty list.',
-        of: CONTENT,
         when: button('Create Key Pair'),
       },
-      steps: [
-        {
-          look: button('Import Public Key'),
-          says: 'Open **Project**, **Compute**, **Key Pairs**. If you have a key, **Import Public Key** is the safer way: you choose the file of its public half, or paste it, and the private half never leaves your machine.',
-        },
-        {
-          click: button('Create Key Pair'),
-          says: 'For a new key, click **Create Key Pair**.',
-        },
-      ],
-    },
+      {
+        click: button('Create Key Pair'),
+        says: 'click **Create Key Pair**. Do you have a key already? Then **Import Public Key** beside it is safer: you give the public half, and the private half stays on your machine.',
+      },
+    ),
     {
       picture: {
         name: 'form',
         alt: 'The form Create Key Pair with the name mine and the type SSH Key. Fill it in, then click Create Key Pair.',
         of: DIALOG,
-        when: `${DIALOG} #name`,
+        when: `${DIALOG} ${field('Key Pair Name')}`,
       },
       steps: [
         {
+          // without its label: the number would cover the button for help
           type: 'mine',
           into: `${DIALOG} #name`,
-          frame: field('Key Pair Name'),
-          says: '**Key Pair Name**: `mine`. Letters, digits, spaces, dashes and underscores are taken.',
+          says: '**Key Pair Name**: write `mine`. Letters, digits, spaces, dashes and underscores are taken.',
         },
         {
           choose: 'SSH Key',
           from: `${DIALOG} select[name=key-type]`,
           frame: field('Key Type'),
-          says: '**Key Type**: **SSH Key**. The other one, **X509 Certificate**, is for Windows.',
+          says: '**Key Type**: choose **SSH Key**. The other one, **X509 Certificate**, is for Windows.',
         },
         {
           click: `${DIALOG} >> ${button('Create Key Pair')}`,
-          says: 'Click **Create Key Pair**. Your browser saves `mine.pem`, the private half, and nobody can give it to you again. Here Nova made the pair, for the dashboard asks in the older way. It is an RSA key, and its private half came over the network.',
+          says: 'Click **Create Key Pair**. Your browser saves `mine.pem`, the private half. Keep it: nobody can give it to you again.',
         },
       ],
+    },
+    {
+      picture: {
+        name: 'created',
+        alt: 'The list of key pairs again. Look at the row of mine.',
+        of: CONTENT,
+        when: row('mine'),
+      },
+      steps: [{ look: row('mine'), says: '**mine** is in the list. The cloud keeps its public half only.' }],
     },
   ],
 };

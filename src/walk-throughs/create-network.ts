@@ -27,23 +27,23 @@ const walkThrough: WalkThrough = {
           type: 'private',
           into: '#id_net_name',
           frame: fieldOf('#id_net_name'),
-          says: '**Network Name**: `private`. A name need not be unique.',
+          says: '**Network Name**: write `private`. A name need not be unique.',
         },
         {
           look: fieldOf('#id_admin_state'),
-          says: '**Enable Admin State**: a switch. Without the tick the network is made, but carries nothing.',
+          says: '**Enable Admin State**: leave the tick. Without it the network is made, but carries nothing.',
         },
         {
           look: fieldOf('#id_with_subnet'),
-          says: '**Create Subnet**: a network without a subnet has no addresses to give. Without the tick the next two steps go away.',
+          says: '**Create Subnet**: leave the tick. A network without a subnet has no addresses to give. Without the tick the form ends here.',
         },
         {
           look: fieldOf('#id_az_hints'),
-          says: '**Availability Zone Hints**: in which parts of the cloud its DHCP may run. Leave it. Here there is nothing to choose.',
+          says: '**Availability Zone Hints**: leave it. It says in which parts of the cloud the DHCP of the network may run. Here there is nothing to choose.',
         },
         {
           look: fieldOf('#id_mtu'),
-          says: '**MTU**: the longest packet, in bytes. Leave it empty: the cloud knows what it can carry.',
+          says: '**MTU**: leave it empty. It is the longest packet, in bytes, and the cloud knows what it can carry.',
         },
         { click: NEXT, says: 'Click **Next**.' },
       ],
@@ -60,22 +60,22 @@ const walkThrough: WalkThrough = {
           type: 'private-subnet',
           into: '#id_subnet_name',
           frame: fieldOf('#id_subnet_name'),
-          says: '**Subnet Name**: `private-subnet`.',
+          says: '**Subnet Name**: write `private-subnet`.',
         },
         {
           type: '10.0.0.0/24',
           into: '#id_cidr',
           frame: fieldOf('#id_cidr'),
-          says: '**Network Address**: `10.0.0.0/24`, the range. Take one that no other network of yours has: a router cannot join two that overlap. A cloud with ready-made ranges asks for **Network Address Source** before.',
+          says: '**Network Address**: write `10.0.0.0/24`, the range. Take one that no other network of yours has: a router cannot join two that overlap. A cloud with ready-made ranges asks for **Network Address Source** before.',
         },
-        { look: fieldOf('#id_ip_version'), says: '**IP Version**: that of the range.' },
+        { look: fieldOf('#id_ip_version'), says: '**IP Version**: leave **IPv4**, that of the range.' },
         {
           look: fieldOf('#id_gateway_ip'),
-          says: '**Gateway IP**: where servers send what is to leave. Empty means the first address, 10.0.0.1.',
+          says: '**Gateway IP**: leave it empty. Servers send there what is to leave the network. Empty means the first address, `10.0.0.1`.',
         },
         {
           look: fieldOf('#id_no_gateway'),
-          says: '**Disable Gateway**: for a network that nothing shall leave. The dashboard then offers this subnet to no router.',
+          says: '**Disable Gateway**: leave it. It is for a network that nothing shall leave. The dashboard then offers this subnet to no router.',
         },
         { click: NEXT, says: 'Click **Next**.' },
       ],
@@ -90,19 +90,19 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: fieldOf('#id_enable_dhcp'),
-          says: '**Enable DHCP**: servers ask for their address when they start, and the cloud tells them.',
+          says: '**Enable DHCP**: leave the tick. Servers ask for their address when they start, and the cloud tells them.',
         },
         {
           look: fieldOf('#id_allocation_pools'),
-          says: '**Allocation Pools**: the addresses that servers may get, such as `10.0.0.100,10.0.0.199`, a pool a line. Empty means all but the gateway.',
+          says: '**Allocation Pools**: leave it empty. These are the addresses that servers may get, one pool in each line, such as `10.0.0.100,10.0.0.199`. Empty means all but the gateway.',
         },
         {
           look: fieldOf('#id_dns_nameservers'),
-          says: '**DNS Name Servers**: whom servers ask for names, an address a line. Empty leaves it to the cloud.',
+          says: '**DNS Name Servers**: leave it empty. Servers ask these for names, one address in each line. Empty leaves it to the cloud.',
         },
         {
           look: fieldOf('#id_host_routes'),
-          says: '**Host Routes**: more routes for servers, one a line, such as `192.168.5.0/24,10.0.0.254`: where to, and through which address.',
+          says: '**Host Routes**: leave it empty. These are more routes for servers, one in each line, such as `192.168.5.0/24,10.0.0.254`: where to, and through which address.',
         },
         {
           click: `${DIALOG} .button-final`,

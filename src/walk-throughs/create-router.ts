@@ -21,20 +21,25 @@ const walkThrough: WalkThrough = {
         when: `${DIALOG} #id_name`,
       },
       steps: [
-        { type: 'edge', into: '#id_name', frame: fieldOf('#id_name'), says: '**Router Name**: `edge`.' },
+        {
+          type: 'edge',
+          into: '#id_name',
+          frame: fieldOf('#id_name'),
+          says: '**Router Name**: write `edge`.',
+        },
         {
           look: fieldOf('#id_admin_state_up'),
-          says: '**Enable Admin State**: a switch here, too. Without the tick the router carries nothing.',
+          says: '**Enable Admin State**: leave the tick. Without it the router carries nothing.',
         },
         {
           choose: 'public',
           from: '#id_external_network',
           frame: fieldOf('#id_external_network'),
-          says: '**External Network**: `public`. This is the gateway, for which the commands need a line of its own. Later it is **Set Gateway**, in the row of a router without one.',
+          says: '**External Network**: choose **public**. This is the gateway. The commands of this page take a second line for it. A router without one has **Set Gateway** in its row, for later.',
         },
         {
           look: fieldOf('#id_az_hints'),
-          says: '**Availability Zone Hints**: in which parts of the cloud it may run. Leave it.',
+          says: '**Availability Zone Hints**: leave it. It says in which parts of the cloud the router may run.',
         },
         { click: `${DIALOG} input.btn-primary`, says: 'Click **Create Router**.' },
       ],
@@ -50,7 +55,7 @@ const walkThrough: WalkThrough = {
         {
           click: `${row('edge')} a:text-is("edge")`,
           frame: `${row('edge')} td:has(a:text-is("edge"))`,
-          says: 'Click the name `edge`.',
+          says: 'Click the name **edge**.',
         },
       ],
     },
@@ -64,7 +69,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: 'dl:has(dt:text-is("SNAT"))',
-          says: 'Under **External Gateway** is the address that the router has outside. **SNAT** is **Enabled**. Only administrators are asked about it.',
+          says: 'Look below **External Gateway**. **IP Address** is the one that the router has outside. **SNAT** is **Enabled**. Only administrators are asked about it.',
         },
         { click: 'a[href$="__interfaces"]', says: 'Click the tab **Interfaces**.' },
       ],
@@ -92,14 +97,14 @@ const walkThrough: WalkThrough = {
       },
       steps: [
         {
-          choose: 'private: 10.0.0.0/24',
+          choose: 'private',
           from: '#id_subnet_id',
           frame: fieldOf('#id_subnet_id'),
-          says: '**Subnet**: that of `private`.',
+          says: '**Subnet**: choose **private: 10.0.0.0/24**.',
         },
         {
           look: fieldOf('#id_ip_address'),
-          says: '**IP Address**: the one that the router gets in there. Empty means the gateway of the subnet, 10.0.0.1.',
+          says: '**IP Address**: leave it empty. The router then gets the gateway address of the subnet, `10.0.0.1`.',
         },
         { click: `${DIALOG} input.btn-primary`, says: 'Click **Submit**.' },
       ],
@@ -114,7 +119,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: '#interfaces tr:has-text("Internal Interface")',
-          says: 'The router is in `private` now, at 10.0.0.1. The pictures are from a cloud without agents, so **Status** is **Down**. On yours it turns **Active**.',
+          says: 'The router is in `private` now, at **10.0.0.1**. The pictures are from a cloud without agents, so **Status** is **Down**. On yours it turns **Active**.',
         },
       ],
     },

@@ -1,5 +1,5 @@
 import { SECURITY_GROUPS } from './panels';
-import { DIALOG, field, type WalkThrough } from './walk-through';
+import { CONTENT, DIALOG, field, type WalkThrough } from './walk-through';
 
 const walkThrough: WalkThrough = {
   name: 'create-security-group',
@@ -25,17 +25,31 @@ const walkThrough: WalkThrough = {
           type: 'web',
           into: '#id_name',
           frame: field('Name'),
-          says: '**Name**: `web`. A name need not be unique.',
+          says: '**Name**: write `web`. A name need not be unique.',
         },
         {
           type: 'web servers',
           into: '#id_description',
           frame: field('Description'),
-          says: '**Description**: for people.',
+          says: '**Description**: write `web servers`. It is for people.',
         },
         {
           click: `${DIALOG} input.btn-primary`,
-          says: 'Click **Create Security Group**. The dashboard goes on to **Manage Security Group Rules**, where there are the two rules that let everything out.',
+          says: 'Click **Create Security Group**.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'rules',
+        alt: 'The page Manage Security Group Rules of web. Look at its two rules: Egress for IPv4, and Egress for IPv6.',
+        of: CONTENT,
+        when: '#rules__action_add_rule',
+      },
+      steps: [
+        {
+          look: '#rules tbody',
+          says: 'The dashboard goes on to the rules of the group. There are two: **Egress**, which is out of the server, for IPv4 and for IPv6. So everything may go out, and nothing may come in.',
         },
       ],
     },

@@ -18,7 +18,7 @@ const walkThrough: WalkThrough = {
       {
         click: `${access} label`,
         frame: access,
-        says: 'Stop for a moment. **Public Access** lets the whole internet list this container and read every object in it. The tick works at once, and nothing asks whether you mean it. It also replaces the read ACL that was there before, if any. If all that is right, tick it.',
+        says: 'Stop for a moment before you tick **Public Access**. It lets the whole internet list this container and read every object in it. The tick works at once, and nothing asks whether you mean it. It also replaces the read ACL that was there before. If that is right, tick it.',
       },
     ),
     {
@@ -31,7 +31,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: access,
-          says: '**Link** leads to what a visitor sees. Clear the tick, and the container is closed again: that takes away every read ACL, also one that names a project. Leave it ticked for what follows.',
+          says: 'Leave the tick for what follows. **Link** leads to what a visitor sees. Without the tick the container is closed again. Clearing it takes away every read ACL, also one that names a project.',
         },
       ],
     },

@@ -13,7 +13,7 @@ const walkThrough: WalkThrough = {
       },
       {
         click: '[id$="__action_disassociate"]',
-        says: 'in the row of your address click **Disassociate**.',
+        says: 'click **Disassociate** in the row of your address. In the picture its **Status** is **Down**, because that cloud has no agents. On yours it is **Active**.',
       },
     ),
     {
@@ -26,7 +26,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           click: `${DIALOG} .btn-danger`,
-          says: 'Read the address, and click **Disassociate**. The address is still yours after that.',
+          says: 'Read the address, then click **Disassociate**. The address is still yours after that.',
         },
       ],
     },
@@ -38,10 +38,10 @@ const walkThrough: WalkThrough = {
         when: '[id$="__action_associate"]',
       },
       steps: [
-        { set: '#floating_ips tbody .dropdown-toggle', says: 'At the end of the row, open the menu.' },
+        { set: '#floating_ips tbody .dropdown-toggle', says: 'Open the menu at the end of the row.' },
         {
           click: '#floating_ips tbody [id$="__action_release"]',
-          says: 'Click **Release Floating IP**. An address that is in use has this in its menu, too: then one click does both.',
+          says: 'Click **Release Floating IP**. An address that is in use has this entry, too. It takes the address away from the server and gives it back at once, after one question.',
         },
       ],
     },
@@ -55,7 +55,21 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           click: `${DIALOG} .btn-danger`,
-          says: 'Read the address once more, and click **Release Floating IP**.',
+          says: 'Read the address once more, then click **Release Floating IP**.',
+        },
+      ],
+    },
+    {
+      picture: {
+        name: 'released',
+        alt: 'The list of floating IPs again. Look: there are none left.',
+        of: CONTENT,
+        when: '#floating_ips tbody .empty',
+      },
+      steps: [
+        {
+          look: '#floating_ips tbody .empty',
+          says: 'The address is gone: **No items to display**. If you have other addresses, they are still in the list.',
         },
       ],
     },

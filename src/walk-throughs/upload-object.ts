@@ -15,7 +15,7 @@ const walkThrough: WalkThrough = {
       openContainer('photos'),
       {
         click: 'button:has(.fa-upload):visible',
-        says: 'Click the button with the arrow that points up. **+ Folder** beside it makes an empty object whose name ends with a slash. You need none: a slash in an object’s name does it too.',
+        says: 'Click the button with the arrow that points up. **Folder** beside it makes an empty object whose name ends with a slash. You need none: a slash in the name of an object does it too.',
       },
     ),
     {
@@ -30,13 +30,13 @@ const walkThrough: WalkThrough = {
           attach: '2026/summer/hill.txt',
           to: '#id_object_file',
           frame: fieldOf('#id_object_file'),
-          says: '**File**: the file on your machine, `2026/summer/hill.txt`. One at a time.',
+          says: '**File**: choose `2026/summer/hill.txt` on your machine. It takes one file at a time.',
         },
         {
           type: 'cover.txt',
           into: `${DIALOG} #id_name`,
           frame: fieldOf('#id_name'),
-          says: '**File Name**: the object’s name. The file’s own name stands there first, without its folders. Write `cover.txt` instead. If the container has that name already, the form does not let you go on; the command would replace the object.',
+          says: '**File Name**: write `cover.txt`, the name of the object. The name of the file stands there first, without its folders. The form refuses a name that is taken. The command would replace that object.',
         },
         {
           click: `${DIALOG} button.btn-primary:enabled`,
@@ -54,7 +54,7 @@ const walkThrough: WalkThrough = {
       steps: [
         {
           look: row('cover.txt'),
-          says: 'It is there. The dashboard noted the name of your file with it, as `Orig-Filename`; the command does not.',
+          says: '**cover.txt** is there. The dashboard noted the name of your file with it, as `Orig-Filename`. The command does not. **Date Created**, on the left, stays empty: that is a fault of Horizon 25.3.0.',
         },
       ],
     },
