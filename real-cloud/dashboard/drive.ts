@@ -334,7 +334,10 @@ function textOf(place: Element): string {
         ? field.value
         : '',
   );
-  return [(place as HTMLElement).innerText, ...fields].join(' ');
+  let text = (place as HTMLElement).innerText;
+  // said by screen readers alone
+  for (const hidden of place.querySelectorAll<HTMLElement>('.sr-only')) text = text.replace(hidden.innerText, '');
+  return [text, ...fields].join(' ');
 }
 
 /**
