@@ -336,7 +336,8 @@ function textOf(place: Element): string {
   );
   let text = (place as HTMLElement).innerText;
   // said by screen readers alone
-  for (const hidden of place.querySelectorAll<HTMLElement>('.sr-only')) text = text.replace(hidden.innerText, '');
+  for (const hidden of place.querySelectorAll<HTMLElement>('.sr-only'))
+    text = text.replace(hidden.innerText, '');
   return [text, ...fields].join(' ');
 }
 
