@@ -347,9 +347,9 @@ function textOf(place: Element): string {
  */
 function checkWords(step: Step, shown: string): void {
   const plain = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
-  const names = [...step.says.matchAll(/\*\*([^*]+)\*\*|`([^`]+)`/g)].map(
-    ([, bold, code]) => bold ?? code ?? '',
-  );
+  // the way through the menu has been gone: a button "New Network" is not named by the menu's Network
+  const words = step.says.replace(/^Open (\*\*[^*]+\*\*, )+and /, '');
+  const names = [...words.matchAll(/\*\*([^*]+)\*\*|`([^`]+)`/g)].map(([, bold, code]) => bold ?? code ?? '');
   const isNamed = names.some((name) => plain(shown).includes(plain(name)));
   if (plain(shown) === '' || isNamed || (names.length === 0 && !('click' in step))) return;
   throw new Error(
